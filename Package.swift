@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules; a warning is an error.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The layers, lowest first.
+///
+/// A target may import only what stands in its dependencies. The build checks it with
+/// `--explicit-target-dependency-import-check error`.
+let package = Package(
+  name: "tasks",
+  products: [.executable(name: "tasks", targets: ["tasks"])],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .target(name: "TasksModel", swiftSettings: settings),
+    .target(name: "TasksText", swiftSettings: settings),
+    .target(name: "TasksArguments", swiftSettings: settings),
+    .target(name: "TasksFiles", swiftSettings: settings),
+    .target(name: "TasksExchange", dependencies: ["TasksModel"], swiftSettings: settings),
+    .target(
+      name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],
+      swiftSettings: settings),
+    .target(
+      name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "CSQLite"],
+      swiftSettings: settings),
+    .target(
+      name: "TasksCLI",
+      dependencies: [
+        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksStore",
+      ],
+      swiftSettings: settings),
+    .executableTarget(name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings),
+    .executableTarget(
+      name: "tasks-docs", dependencies: ["TasksCLI", "TasksArguments", "TasksFiles"],
+      swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["TasksModel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["tasks", "TasksCLI", "TasksArguments"],
+      exclude: ["Snapshots"], swiftSettings: settings),
+    .testTarget(
+      name: "TasksStoreTests",
+      dependencies: ["TasksStore", "TasksModel", "TasksFiles", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TasksFormatTests",
+      dependencies: ["TasksFormat", "TasksModel", "TasksFiles", "CZstd", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TasksModelTests", dependencies: ["TasksModel", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "TasksTextTests", dependencies: ["TasksText"], swiftSettings: settings),
+  ]
+)
+
+/// `make fuzz` sets this: libFuzzer brings its own `main`, so the target builds only under its sanitizer.
+if Context.environment["TASKS_FUZZ"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz-format", dependencies: ["TasksFormat", "TasksModel", "CZstd"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}
