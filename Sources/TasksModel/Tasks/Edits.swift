@@ -1,0 +1,70 @@
+/// The fields that one operation writes, checked by the rules for what people may enter.
+///
+/// The rules hold at entry only: what another device or program wrote is merged whatever it looks like.
+package struct Edits: Sendable {
+  /// The value each field gets; null takes a value away.
+  package private(set) var values: [Field: JSON] = [:]
+
+  package init() {}
+
+  package var isEmpty: Bool { values.isEmpty }
+
+  /// Writes a field without any check: for importers and for values that came from the store.
+  package mutating func set(_ field: Field, to value: JSON) { values[field] = value }
+
+  package mutating func setTitle(_ text: String) throws(EntryError) {
+    values[.title] = .string(try EntryRules.title(text))
+  }
+
+  /// Sets the description, or takes it away if it is nil or blank.
+  package mutating func setDescription(_ text: String?) throws(EntryError) {
+    values[.description] =
+      try text.flatMap { text throws(EntryError) in
+        try EntryRules.longText(text, field: .description)
+      }.map(JSON.string) ?? .null
+  }
+
+  package mutating func setProject(_ name: String?) throws(EntryError) {
+    guard let name else {
+      values[.project] = .null
+      return
+    }
+    values[.project] = .string(try EntryRules.project(name))
+  }
+
+  package mutating func setPriority(_ priority: Priority?) {
+    values[.priority] = priority.map { .string($0.rawValue) } ?? .null
+  }
+
+  package mutating func setDue(_ due: Moment?) {
+    values[.due] = due.map { .string($0.description) } ?? .null
+  }
+
+  package mutating func setWait(_ wait: Moment?) {
+    values[.wait] = wait.map { .string($0.description) } ?? .null
+  }
+
+  package mutating func setCreatedAt(_ instant: Instant) {
+    values[.createdAt] = .integer(instant.milliseconds)
+  }
+
+  package mutating func setCompleted(_ completed: Bool) { values[.completed] = .bool(completed) }
+
+  package mutating func addTag(_ tag: String) throws(EntryError) {
+    values[.tag(try EntryRules.tag(tag))] = .bool(true)
+  }
+
+  package mutating func removeTag(_ tag: String) throws(EntryError) {
+    values[.tag(try EntryRules.tag(tag))] = .null
+  }
+
+  package mutating func addNote(_ text: String, at: Instant) throws(EntryError) {
+    guard let text = try EntryRules.longText(text, field: Field("note")) else {
+      throw .empty(Field("note"))
+    }
+    let note = Note(at: at, text: text)
+    values[.note(note.id)] = note.value
+  }
+
+  package mutating func removeNote(_ id: String) { values[.note(id)] = .null }
+}

@@ -1,0 +1,18 @@
+extension JSON {
+  /// The one text of this value: what the store keeps, and what values are compared by.
+  package var canonicalText: String {
+    String(decoding: JSONWriter.bytes(self, style: .canonical), as: UTF8.self)
+  }
+
+  /// Reads text that the store keeps; null if it is no JSON.
+  package init(canonicalText text: String) {
+    self = (try? JSONParser.parse(Array(text.utf8))) ?? .null
+  }
+}
+
+extension Edits {
+  /// The fields as the one text of a JSON object.
+  package var canonicalText: String {
+    JSON.object(values.map { JSON.Member($0.key.name, $0.value) }).canonicalText
+  }
+}

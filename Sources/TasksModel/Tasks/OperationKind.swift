@@ -1,0 +1,18 @@
+/// What an operation does to a task.
+package enum OperationKind: String, Sendable {
+  case create
+  case update
+  case delete
+}
+
+extension Edits {
+  /// Everything an operation with these edits writes: what it sets, and whether the task is deleted.
+  ///
+  /// An operation that says nothing of deletion says that the task is there, unless it is a deletion itself. So
+  /// deletion is a field like any other, and its current writes are the newest operations on the task.
+  package func written(by kind: OperationKind) -> [Field: JSON] {
+    var fields = values
+    if fields[.isDeleted] == nil { fields[.isDeleted] = .bool(kind == .delete) }
+    return fields
+  }
+}
