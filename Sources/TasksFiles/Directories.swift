@@ -1,0 +1,79 @@
+import Glibc
+
+/// Folders, and who may write to them.
+package enum Directories {
+  /// What a path leads to.
+  package enum Kind: Sendable {
+    case missing, file, directory, other
+  }
+
+  package static func kind(of path: String) throws(FileError) -> Kind {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      if SystemError.isMissing(errno) { return .missing }
+      throw FileError(.stat, path, code: errno)
+    }
+    switch info.st_mode & S_IFMT {
+    case S_IFDIR: return .directory
+    case S_IFREG: return .file
+    default: return .other
+    }
+  }
+
+  /// Makes the folder and those above it that are missing, for this user alone, durably.
+  package static func make(_ path: String) throws(FileError) {
+    switch try kind(of: path) {
+    case .directory: return
+    case .file, .other: throw FileError(.makeDirectory, path, code: ENOTDIR)
+    case .missing: break
+    }
+    let parent = Paths.parent(of: path)
+    if parent != path { try make(parent) }
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+      throw FileError(.makeDirectory, path, code: errno)
+    }
+    try sync(parent)
+  }
+
+  /// Returns once the names in the folder are on the disk.
+  package static func sync(_ path: String) throws(FileError) {
+    let handle = try FileHandle(path, flags: O_RDONLY | O_DIRECTORY)
+    try handle.sync()
+  }
+
+  /// Who could change what is in a file or folder behind the user's back.
+  package enum Safety: Equatable, Sendable {
+    case safe
+    case ownedBy(UInt32)
+    case writableByOthers
+  }
+
+  package static func safety(of path: String) throws(FileError) -> Safety {
+    var info = stat()
+    guard stat(path, &info) == 0 else { throw FileError(.stat, path, code: errno) }
+    if info.st_uid != geteuid() { return .ownedBy(info.st_uid) }
+    return info.st_mode & (S_IWGRP | S_IWOTH) == 0 ? .safe : .writableByOthers
+  }
+
+  /// Whether nothing can be written there because the file system is mounted so.
+  package static func isOnReadOnlyDisk(_ path: String) -> Bool {
+    var info = statvfs()
+    return statvfs(path, &info) == 0 && info.f_flag & UInt(ST_RDONLY) != 0
+  }
+}
+
+/// Paths as text: joined and taken apart, nothing looked up.
+package enum Paths {
+  package static func join(_ base: String, _ name: String) -> String {
+    base.utf8.last == UInt8(ascii: "/") ? base + name : base + "/" + name
+  }
+
+  /// The folder that holds it: `.` for a bare name, `/` for the root.
+  package static func parent(of path: String) -> String {
+    var bytes = path.utf8[...]
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes = bytes.dropLast() }
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    let parent = bytes[..<slash]
+    return parent.isEmpty ? "/" : String(Substring(parent))
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// Single files, by name.
+package enum Files {
+  /// Removes a file; one that is not there is fine.
+  package static func removeIfThere(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw FileError(.remove, path, code: errno)
+    }
+  }
+
+  /// How many bytes a file holds; nil if it is not there.
+  package static func size(of path: String) throws(FileError) -> Int? {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      if SystemError.isMissing(errno) { return nil }
+      throw FileError(.stat, path, code: errno)
+    }
+    return Int(info.st_size)
+  }
+
+  /// Gives a finished file its name, durably: its content first, then the name.
+  ///
+  /// The two are in the same folder. Whoever looks sees the old state or the new one, also after a power cut.
+  package static func publish(_ draft: String, as path: String) throws(FileError) {
+    let content = try FileHandle(draft, flags: O_RDONLY)
+    try content.sync()
+    guard rename(draft, path) == 0 else { throw FileError(.rename, path, code: errno) }
+    try Directories.sync(Paths.parent(of: path))
+  }
+
+  /// Writes a whole file so that its name never stands for a part of it.
+  ///
+  /// The bytes go to a draft in the same folder, `.<random>.part`, which then takes the name; a draft that a crash
+  /// leaves behind is nobody's. Durably: once this returns, a power cut changes nothing.
+  package static func write(
+    _ bytes: borrowing RawSpan, as path: String, mode: UInt32 = 0o600, durably: Bool
+  ) throws(FileError) {
+    let random = String(UInt64.random(in: .min ... .max), radix: 36)
+    let draft = Paths.join(Paths.parent(of: path), ".\(random).part")
+    do throws(FileError) {
+      let file = try FileHandle(draft, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+      try file.write(bytes)
+      if durably { try file.sync() }
+      guard rename(draft, path) == 0 else { throw FileError(.rename, path, code: errno) }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    if durably { try Directories.sync(Paths.parent(of: path)) }
+  }
+}
