@@ -1,0 +1,121 @@
+import TasksModel
+
+/// The columns of a task's row: what the winning writes come to.
+struct Projection {
+  var id: String
+  var number: Int?
+  var title: String?
+  var description: String?
+  var project: String?
+  var priority: String?
+  var due: String?
+  var wait: String?
+  /// With spaces between, by their bytes; nil if there are none.
+  var tags: String?
+  /// Counts the writes to notes and to fields without a column.
+  ///
+  /// If it changes the task is indexed anew; while it is 0 there is nothing more to read.
+  var details: Int64 = 0
+  var isCompleted = false
+  var completedAt: Instant?
+  /// When it was done or deleted, by the clock of this device.
+  var closedAt: Instant?
+  var isDeleted = false
+  var createdAt: Instant
+  var updatedAt: Instant
+
+  var isOpen: Bool { !isCompleted && !isDeleted }
+
+  /// Shows the write that wins a field.
+  ///
+  /// A field without a column of its own is read from the writes when it is needed.
+  /// A value of an unexpected kind counts as none: it is kept in the writes, and passed on.
+  mutating func show(_ value: JSON, of field: Field, at: Instant) {
+    switch field {
+    case .title: title = value.stringValue
+    case .description: description = value.stringValue
+    case .project: project = value.stringValue
+    case .priority: priority = value.stringValue
+    case .due: due = value.stringValue
+    case .wait: wait = value.stringValue
+    case .createdAt:
+      if let value = value.integerValue { createdAt = Instant(milliseconds: value) }
+    case .completed:
+      isCompleted = value.boolValue ?? false
+      completedAt = isCompleted ? at : nil
+    case .isDeleted:
+      isDeleted = value.boolValue ?? false
+      updatedAt = at
+    default:
+      if let tag = field.tag {
+        show(tag: tag, isThere: !value.isNull)
+      } else {
+        details += 1
+      }
+    }
+  }
+
+  private mutating func show(tag: String, isThere: Bool) {
+    var all = (tags ?? "").utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    all.removeAll { UTF8Order.areEqual($0, tag) }
+    if isThere {
+      all.insert(tag, at: all.firstIndex { UTF8Order.isLess(tag, $0) } ?? all.endIndex)
+    }
+    tags = all.isEmpty ? nil : all.joined(separator: " ")
+  }
+
+  /// The values in the order of the statements below.
+  fileprivate var values: [SQLValue] {
+    [
+      SQLValue(number), SQLValue(title), SQLValue(description), SQLValue(project),
+      SQLValue(priority), SQLValue(due), SQLValue(wait), SQLValue(tags), .integer(details),
+      SQLValue(isCompleted),
+      SQLValue(completedAt), SQLValue(closedAt), SQLValue(isDeleted), SQLValue(createdAt),
+      SQLValue(updatedAt),
+    ]
+  }
+}
+
+extension Connection {
+  func projection(of task: Int64) throws(StoreError) -> Projection? {
+    try first(
+      """
+      SELECT id, number, title, description, project, priority, due, wait, tags, details,
+        completed, completed_at, closed_at, is_deleted, created_at, updated_at
+      FROM tasks WHERE key = ?
+      """,
+      .integer(task)
+    ) { row in
+      Projection(
+        id: row.text(0), number: row.optionalInteger(1).map { Int($0) },
+        title: row.optionalText(2), description: row.optionalText(3),
+        project: row.optionalText(4), priority: row.optionalText(5), due: row.optionalText(6),
+        wait: row.optionalText(7), tags: row.optionalText(8), details: row.integer(9),
+        isCompleted: row.bool(10),
+        completedAt: row.optionalInteger(11).map { Instant(milliseconds: $0) },
+        closedAt: row.optionalInteger(12).map { Instant(milliseconds: $0) },
+        isDeleted: row.bool(13), createdAt: Instant(milliseconds: row.integer(14)),
+        updatedAt: Instant(milliseconds: row.integer(15)))
+    }
+  }
+
+  /// Inserts a new task and returns its key.
+  func insert(_ task: Projection) throws(StoreError) -> Int64 {
+    try run(
+      """
+      INSERT INTO tasks (number, title, description, project, priority, due, wait, tags,
+        details, completed, completed_at, closed_at, is_deleted, created_at, updated_at, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, task.values + [.text(task.id)])
+    return lastInsertedKey
+  }
+
+  func update(_ task: Projection, key: Int64) throws(StoreError) {
+    try run(
+      """
+      UPDATE tasks SET number = ?, title = ?, description = ?, project = ?, priority = ?, due = ?,
+        wait = ?, tags = ?, details = ?, completed = ?, completed_at = ?, closed_at = ?, is_deleted = ?, created_at = ?, updated_at = ?
+      WHERE key = ?
+      """, task.values + [.integer(key)])
+  }
+}

@@ -1,0 +1,140 @@
+package import TasksModel
+
+/// How much of each task a caller needs.
+package enum Detail: Sendable {
+  /// What stands in one line of a list: no notes and no unknown fields.
+  case line
+  case full
+}
+
+/// Which tasks, in what order, and how many.
+package struct TaskQuery: Sendable {
+  package var filter: Filter
+  package var order: [SortKey]
+  package var limit: Int?
+  package var detail: Detail
+  /// Whether what matches the words of the filter best comes first, and `order` only decides between equals.
+  package var isRanked: Bool
+
+  package init(
+    _ filter: Filter, order: [SortKey] = SortKey.everyday, limit: Int? = nil,
+    detail: Detail = .line, isRanked: Bool = false
+  ) {
+    self.filter = filter
+    self.order = order
+    self.limit = limit
+    self.detail = detail
+    self.isRanked = isRanked
+  }
+}
+
+extension Store {
+  /// The tasks that a query finds, in its order.
+  package func tasks(_ query: TaskQuery, clock: Clock) throws -> [TaskRecord] {
+    var records: [TaskRecord] = []
+    try forEach(query, clock: clock) { records.append($0) }
+    return records
+  }
+
+  /// Calls `body` for each task that a query finds, in its order, without holding more than one of them.
+  package func forEach(
+    _ query: TaskQuery, clock: Clock, _ body: (TaskRecord) throws -> Void
+  ) throws {
+    let condition = SQLCondition(query.filter, clock: clock)
+    var sql = "SELECT \(RecordReader.columns) FROM tasks WHERE \(condition.sql)"
+    var values = condition.values
+    var order = query.order.map(Store.orderTerm)
+    let matches = query.isRanked ? query.filter.searches.compactMap { SearchWords($0).match } : []
+    if !matches.isEmpty {
+      // The title counts most. bm25 is smaller for the better match.
+      order.insert(
+        """
+        (SELECT bm25(search, 10.0, 2.0, 1.0) FROM search WHERE search MATCH ? AND rowid = tasks.key)
+        NULLS LAST
+        """, at: 0)
+      values.append(.text(matches.map { "(\($0))" }.joined(separator: " OR ")))
+    }
+    sql += " ORDER BY " + (order + ["key"]).joined(separator: ", ")
+    if let limit = query.limit {
+      sql += " LIMIT ?"
+      values.append(.integer(Int64(limit)))
+    }
+    try forEach(sql, values, detail: query.detail, body)
+  }
+
+  /// How many tasks a filter means.
+  package func count(_ filter: Filter, clock: Clock) throws(StoreError) -> Int {
+    let condition = SQLCondition(filter, clock: clock)
+    var count = 0
+    try connection.each("SELECT count(*) FROM tasks WHERE \(condition.sql)", condition.values) {
+      count = Int($0.integer(0))
+    }
+    return count
+  }
+
+  /// The task of that key, in full.
+  package func record(of task: TaskKey) throws -> TaskRecord? {
+    var found: TaskRecord?
+    try forEach(
+      "SELECT \(RecordReader.columns) FROM tasks WHERE key = ?", [.integer(task.rawValue)],
+      detail: .full
+    ) { found = $0 }
+    return found
+  }
+
+  /// The tasks of those keys, in that order.
+  package func records(of tasks: [TaskKey]) throws -> [TaskRecord] {
+    try tasks.compactMap { try record(of: $0) }
+  }
+
+  /// Reads tasks and what belongs to them, all as it was at one moment.
+  private func forEach(
+    _ sql: String, _ values: [SQLValue], detail: Detail, _ body: (TaskRecord) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    var reader = RecordReader()
+    try consistently {
+      try connection.each(sql, values) { row in
+        guard failure == nil else { return }
+        do {
+          var record = reader.record(row)
+          if detail == .full, RecordReader.hasDetails(row) {
+            try connection.readDetails(of: row.integer(0), into: &record)
+          }
+          try body(record)
+        } catch {
+          failure = error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Runs reads that must agree with one another.
+  ///
+  /// Inside an edit they do already.
+  private func consistently<Result>(_ body: () throws -> Result) throws -> Result {
+    guard !connection.isInTransaction else { return try body() }
+    return try connection.transaction(writing: false, body)
+  }
+
+  /// A key of an order as SQL.
+  ///
+  /// What has no value comes last either way.
+  private static func orderTerm(_ key: SortKey) -> String {
+    let column =
+      switch key.field {
+      case .due: SQLCondition.end(of: "due")
+      case .wait: SQLCondition.start(of: "wait")
+      case .priority:
+        "CASE priority WHEN 'H' THEN 0 WHEN 'M' THEN 1 WHEN 'L' THEN 2 END"
+      case .created: "created_at"
+      case .updated: "updated_at"
+      case .completed: "completed_at"
+      case .project: "project COLLATE NOCASE"
+      case .title: "title COLLATE NOCASE"
+      case .number: "number"
+      }
+    return "\(column) \(key.descending ? "DESC" : "ASC") NULLS LAST"
+  }
+}

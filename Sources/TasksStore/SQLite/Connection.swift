@@ -1,0 +1,202 @@
+internal import CSQLite
+
+/// One connection to one database file, with its prepared statements.
+///
+/// Used by one thread at a time.
+final class Connection {
+  let path: String
+  private let handle: OpaquePointer
+  private var statements: [String: Statement] = [:]
+  /// How a database is opened.
+  enum Mode {
+    case readWrite
+    /// A file that is being made, and that nobody else knows of.
+    case creating
+    /// The file's folder cannot be written to; nobody can change the file while we read.
+    case immutable
+    case memory
+  }
+
+  /// How long a locked database is waited for.
+  static let patience: Int32 = 5_000
+
+  /// Set up once, before the first connection.
+  private static let isLibraryReady = tasks_sqlite_skip_statistics() == SQLITE_OK
+
+  init(_ path: String, mode: Mode) throws(StoreError) {
+    _ = Connection.isLibraryReady
+    self.path = path
+    var handle: OpaquePointer?
+    let flags: Int32
+    let name: String
+    switch mode {
+    case .readWrite: (name, flags) = (path, SQLITE_OPEN_READWRITE)
+    case .creating: (name, flags) = (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+    case .immutable:
+      name = "file:\(Connection.uriPath(path))?immutable=1"
+      flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+    case .memory: (name, flags) = (":memory:", SQLITE_OPEN_READWRITE)
+    }
+    let code = sqlite3_open_v2(
+      name, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard code == SQLITE_OK, let handle else {
+      defer { sqlite3_close_v2(handle) }
+      throw StoreError(code, on: handle, path: path, statement: "")
+    }
+    self.handle = handle
+    sqlite3_busy_timeout(handle, Connection.patience)
+    _ = tasks_sqlite_defend(handle)
+  }
+
+  deinit {
+    statements = [:]
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs a statement that returns no rows.
+  func run(_ sql: String, _ values: SQLValue...) throws(StoreError) {
+    try run(sql, values)
+  }
+
+  func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) {
+    let statement = try prepared(sql)
+    try step(statement, values) { _ in }
+  }
+
+  /// Calls `body` for every row the query returns.
+  func each(
+    _ sql: String, _ values: [SQLValue] = [], _ body: (Row) -> Void
+  ) throws(StoreError) {
+    try step(try prepared(sql), values, body)
+  }
+
+  /// Returns what `read` makes of every row.
+  func all<Element>(
+    _ sql: String, _ values: SQLValue..., read: (Row) -> Element
+  ) throws(StoreError) -> [Element] {
+    var elements: [Element] = []
+    try step(try prepared(sql), values) { elements.append(read($0)) }
+    return elements
+  }
+
+  /// Returns what `read` makes of the first row; nil if there is none.
+  func first<Element>(
+    _ sql: String, _ values: SQLValue..., read: (Row) -> Element
+  ) throws(StoreError) -> Element? {
+    let statement = try prepared(sql)
+    var element: Element?
+    try step(statement, values) { row in
+      if element == nil { element = read(row) }
+    }
+    return element
+  }
+
+  /// Runs statements that take no values and are not worth keeping.
+  func execute(_ sql: String) throws(StoreError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw StoreError(code, on: handle, path: path, statement: sql) }
+  }
+
+  /// The key of the row that the last insertion made.
+  var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  /// Runs `body` in a transaction that is undone if it throws.
+  ///
+  /// An editing transaction takes the write lock at once, so that it never fails half way for somebody else's lock.
+  func transaction<Result>(writing: Bool, _ body: () throws -> Result) throws -> Result {
+    try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
+    do {
+      let result = try body()
+      try run("COMMIT")
+      return result
+    } catch {
+      // After some errors, a full disk for one, SQLite has rolled back by itself.
+      if isInTransaction { try? run("ROLLBACK") }
+      throw error
+    }
+  }
+
+  /// Offers a function of one text to SQL.
+  func define(_ name: String, _ function: @escaping (String) -> String?) throws(StoreError) {
+    let box = Unmanaged.passRetained(TextFunction(function))
+    let code = sqlite3_create_function_v2(
+      handle, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, box.toOpaque(),
+      { context, _, arguments in
+        guard let context, let argument = arguments?.pointee,
+          let bytes = sqlite3_value_text(argument), let data = sqlite3_user_data(context)
+        else { return }
+        let function = Unmanaged<TextFunction>.fromOpaque(data).takeUnretainedValue()
+        let count = Int(sqlite3_value_bytes(argument))
+        let text = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+        guard var result = function.call(text) else { return }
+        result.withUTF8 { bytes in
+          bytes.withMemoryRebound(to: CChar.self) { characters in
+            sqlite3_result_text(
+              context, characters.baseAddress, Int32(clamping: characters.count),
+              tasks_sqlite_transient())
+          }
+        }
+      }, nil, nil,
+      { data in
+        if let data { Unmanaged<TextFunction>.fromOpaque(data).release() }
+      })
+    guard code == SQLITE_OK else { throw StoreError(code, on: handle, path: path, statement: name) }
+  }
+
+  private func prepared(_ sql: String) throws(StoreError) -> Statement {
+    if let statement = statements[sql] { return statement }
+    let statement = try Statement(sql, on: handle, path: path)
+    statements[sql] = statement
+    return statement
+  }
+
+  private func step(
+    _ statement: Statement, _ values: [SQLValue], _ body: (Row) -> Void
+  ) throws(StoreError) {
+    var code = statement.bind(values)
+    if code == SQLITE_OK {
+      code = sqlite3_step(statement.handle)
+      while code == SQLITE_ROW {
+        body(Row(statement: statement))
+        code = sqlite3_step(statement.handle)
+      }
+    }
+    let failure =
+      code == SQLITE_DONE
+      ? nil : StoreError(code, on: handle, path: path, statement: statement.sql)
+    sqlite3_reset(statement.handle)
+    if let failure { throw failure }
+  }
+
+  /// The path as a part of a URI: SQLite decodes `%` and stops at `?` and `#`.
+  private static func uriPath(_ path: String) -> String {
+    var escaped = ""
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "%": escaped += "%25"
+      case "?": escaped += "%3f"
+      case "#": escaped += "%23"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}
+
+/// A Swift function that SQLite holds on to.
+private final class TextFunction {
+  private let function: (String) -> String?
+  /// Results so far: a function is asked about few different texts, and many times about each.
+  private var results: [String: String?] = [:]
+
+  init(_ function: @escaping (String) -> String?) { self.function = function }
+
+  func call(_ text: String) -> String? {
+    if let result = results[text] { return result }
+    let result = function(text)
+    results[text] = result
+    return result
+  }
+}

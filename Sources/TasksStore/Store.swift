@@ -1,0 +1,115 @@
+internal import Glibc
+import TasksFiles
+package import TasksModel
+
+/// The working store of one device: its tasks, what was done to them, and what has yet to be sent.
+///
+/// Used by one thread at a time. Other processes may use the same store: a reader never waits, a writer waits for
+/// another writer, at most five seconds.
+package final class Store {
+  let connection: Connection
+  /// The folder that everything lives in; nil for a store in memory.
+  package let directory: String?
+  /// Whether an edit was made, which stays made whatever fails after it.
+  package internal(set) var hasEdited = false
+
+  private init(connection: Connection, directory: String?, zone: Zone) throws {
+    self.connection = connection
+    self.directory = directory
+    try connection.execute(
+      "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
+    try connection.define("day_start") {
+      CivilDate(iso: $0).map { zone.startOfDay($0).description }
+    }
+    try connection.define("day_end") { CivilDate(iso: $0).map { zone.endOfDay($0).description } }
+  }
+
+  /// The database's name in the store's folder.
+  package static let databaseName = "tasks.db"
+
+  /// Whether there is a store in the folder.
+  ///
+  /// Throws if there are only remains of one, which must not pass for none.
+  package static func exists(at directory: String) throws -> Bool {
+    let path = Paths.join(directory, databaseName)
+    if try Directories.kind(of: path) != .missing { return true }
+    // SQLite would take the log of the lost database for that of a new one.
+    guard try Files.size(of: path + "-wal") ?? 0 == 0 else {
+      // Another process may have made the store between the two looks.
+      if try Directories.kind(of: path) != .missing { return true }
+      throw StoreError.damaged(path: path, detail: "the file is gone, but its log is still there")
+    }
+    return false
+  }
+
+  /// Opens the store in the folder.
+  ///
+  /// One that is not there is made, if `creating` says so.
+  package static func open(at directory: String, creating: Bool, zone: Zone) throws -> Store {
+    let path = Paths.join(directory, databaseName)
+    if try !exists(at: directory) {
+      guard creating else { throw StoreError.missing(path: directory) }
+      try Directories.make(directory)
+      try checkSafety(of: directory)
+      try make(path, in: directory)
+    }
+    try checkSafety(of: directory)
+    try checkSafety(of: path)
+
+    let mode: Connection.Mode = try mustBeImmutable(path, in: directory) ? .immutable : .readWrite
+    let store = try Store(
+      connection: Connection(path, mode: mode), directory: directory, zone: zone)
+    if case .old(let version) = try Migrations.state(of: store.connection) {
+      // A file appears under its name only when it is filled, so an empty one is what damage left.
+      guard version > 0 else { throw StoreError.damaged(path: path, detail: "the file is empty") }
+      try Migrations.run(on: store.connection)
+    }
+    return store
+  }
+
+  private static func checkSafety(of path: String) throws {
+    switch try Directories.safety(of: path) {
+    case .safe: break
+    case .ownedBy(let user): throw StoreError.ownedByAnother(path: path, user: user)
+    case .writableByOthers: throw StoreError.writableByOthers(path: path)
+    }
+  }
+
+  /// Returns an empty store that is nowhere and leaves no trace: what a person has who has not begun.
+  package static func inMemory(zone: Zone) throws -> Store {
+    let store = try Store(
+      connection: Connection(":memory:", mode: .memory), directory: nil, zone: zone)
+    try Migrations.run(on: store.connection)
+    return store
+  }
+
+  /// Makes an empty store: all of it under another name, then under its own, so that no half of one is ever seen.
+  private static func make(_ path: String, in directory: String) throws {
+    let turn = try FileHandle(directory, flags: O_RDONLY | O_DIRECTORY)
+    guard try turn.lock(waitingAtMost: Int(Connection.patience)) else { throw StoreError.busy }
+    // Another process may have been quicker.
+    guard try !exists(at: directory) else { return }
+    let draft = path + ".new"
+    for remains in [draft, draft + "-journal", draft + "-wal", draft + "-shm"] {
+      try Files.removeIfThere(remains)
+    }
+    // Readable by its owner alone; SQLite gives the log the same permissions.
+    do { _ = try FileHandle(draft, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600) }
+    do {
+      let connection = try Connection(draft, mode: .creating)
+      // Without a log yet, so that it is on the disk, or has failed, when this returns.
+      try Migrations.run(on: connection)
+      let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
+      guard mode == "wal" else {
+        throw StoreError.damaged(path: draft, detail: "it takes no write-ahead log")
+      }
+    }
+    try Files.publish(draft, as: path)
+  }
+
+  /// Whether the database lies where nothing can be written and no log needs to be read with it.
+  private static func mustBeImmutable(_ path: String, in directory: String) throws -> Bool {
+    guard Directories.isOnReadOnlyDisk(directory) else { return false }
+    return try Files.size(of: path + "-wal") ?? 0 == 0
+  }
+}

@@ -1,0 +1,29 @@
+package import TasksFiles
+package import TasksModel
+
+/// Why the store could not do what was asked.
+package enum StoreError: Error, Sendable {
+  /// There is no store at that path.
+  case missing(path: String)
+  case ownedByAnother(path: String, user: UInt32)
+  case writableByOthers(path: String)
+  /// The file is a database of some other program, or no database at all.
+  case foreign(path: String)
+  /// Written by a later version of this program.
+  case newer(path: String, version: Int, known: Int)
+  case damaged(path: String, detail: String)
+  /// Another process kept it locked for as long as we wait.
+  case busy
+  case diskFull
+  case readOnly(path: String)
+  case file(FileError)
+  /// Anything else SQLite reports, with the statement it was about.
+  case sqlite(code: Int32, message: String, statement: String)
+
+  /// No task has this number or id.
+  case noSuchTask(String)
+  /// Several tasks' ids begin like this.
+  case ambiguousTask(String, candidates: [TaskRecord])
+  /// There is no editing command left to take back.
+  case nothingToUndo
+}

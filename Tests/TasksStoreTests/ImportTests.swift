@@ -1,0 +1,119 @@
+import Testing
+import TasksModel
+
+@testable import TasksStore
+
+@Suite struct ImportTests {
+  private let start = Instant(milliseconds: 1_600_000_000_000)
+
+  private func foreign(
+    title: String = "Buy milk", modified: Int64 = 10_000, closed: Int64? = nil,
+    isDeleted: Bool = false, id: String = "3f2a9c1e-0000-4000-8000-000000000000"
+  ) throws -> ForeignTask {
+    var edits = Edits()
+    try edits.setTitle(title)
+    try edits.addTag("shop")
+    if closed != nil, !isDeleted { edits.setCompleted(true) }
+    return ForeignTask(
+      id: try #require(TaskID(id)), createdAt: start,
+      modifiedAt: start.adding(milliseconds: modified),
+      closedAt: closed.map { start.adding(milliseconds: $0) }, isDeleted: isDeleted, edits: edits)
+  }
+
+  private func bring(_ task: ForeignTask, _ desk: Desk) throws -> ImportOutcome {
+    try desk.store.edit("import", at: desk.now) { try $0.bring(task) }
+  }
+
+  private func only(_ desk: Desk) throws -> TaskRecord {
+    try #require(try desk.store.tasks(TaskQuery(.all([]), detail: .full), clock: desk.clock).first)
+  }
+
+  @Test func theTimesOfTheSourceAreKept() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    let task = try only(desk)
+    #expect(task.createdAt == start)
+    #expect(task.updatedAt == start.adding(milliseconds: 10_000))
+    #expect(task.number == 1)
+    #expect(task.tags == ["shop"])
+  }
+
+  @Test func aCompletedTaskWasCompletedThenAndTakesNoNumber() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(modified: 10_000, closed: 8_000), desk)
+    let task = try only(desk)
+    #expect(task.completedAt == start.adding(milliseconds: 8_000))
+    #expect(task.updatedAt == start.adding(milliseconds: 10_000))
+    #expect(task.number == nil)
+  }
+
+  @Test(
+    arguments: [
+      (10_000, nil, false), (8_000, 10_000, false), (10_000, 10_000, true), (0, nil, false),
+    ]
+      as [(Int64, Int64?, Bool)])
+  func bringingInTheSameTwiceChangesNothing(
+    modified: Int64, closed: Int64?, isDeleted: Bool
+  ) throws {
+    let desk = try Desk()
+    let task = try foreign(modified: modified, closed: closed, isDeleted: isDeleted)
+    _ = try bring(task, desk)
+    #expect(try only(desk).isDeleted == isDeleted)
+    let before = try desk.store.queue().count
+    let outcome = try bring(task, desk)
+    #expect(!outcome.isNew && outcome.written.isEmpty && outcome.newer.isEmpty)
+    #expect(try desk.store.queue().count == before)
+  }
+
+  @Test func whatIsNewerHereStays() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.setTitle("Buy oat milk") }
+    let outcome = try bring(try foreign(title: "Buy bread", modified: 20_000), desk)
+    #expect(outcome.written.isEmpty)
+    #expect(outcome.newer == [.title])
+    #expect(try only(desk).title == "Buy oat milk")
+  }
+
+  @Test func whatIsNewerThereIsTaken() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    _ = try bring(try foreign(title: "Buy bread", modified: 20_000), desk)
+    #expect(try only(desk).title == "Buy bread")
+    #expect(try only(desk).updatedAt == start.adding(milliseconds: 20_000))
+  }
+
+  @Test func aTaskDeletedHereLaterStaysDeleted() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    try desk.delete(try desk.store.task(numbered: 1))
+    _ = try bring(try foreign(title: "Buy bread", modified: 20_000), desk)
+    #expect(try only(desk).isDeleted)
+    #expect(try only(desk).title == "Buy bread")
+  }
+
+  @Test func aTaskDeletedHereLaterIsReported() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    _ = try desk.store.undo(at: desk.now)
+    #expect(try bring(try foreign(), desk).isDeletedHere)
+  }
+
+  @Test func whatWasReopenedOrRestoredThereIsSoHere() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(modified: 5_000, closed: 5_000), desk)
+    _ = try bring(try foreign(modified: 20_000), desk)
+    #expect(try only(desk).isOpen)
+    let other = "3f2a9c1e-0000-4000-8000-000000000001"
+    _ = try bring(try foreign(modified: 5_000, closed: 5_000, isDeleted: true, id: other), desk)
+    _ = try bring(try foreign(modified: 20_000, id: other), desk)
+    #expect(try desk.store.count(.deleted, clock: desk.clock) == 0)
+  }
+
+  @Test func undoTakesBackAnImport() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    _ = try desk.store.undo(at: desk.now)
+    #expect(try only(desk).isDeleted)
+  }
+}
