@@ -1,0 +1,71 @@
+import TasksArguments
+import TasksModel
+import TasksStore
+import TasksText
+
+/// `status`: how things stand.
+struct StatusCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "status", group: .history,
+    summary: "Show how many tasks there are and what is not synced",
+    synopsis: ["status [--json]"],
+    description: ["Shows this device, how many tasks there are, and what has not been sent yet."],
+    options: [CommonOptions.json],
+    examples: [Example("tasks status --json", "for a prompt or a status bar")])
+
+  private let isJSON: Bool
+
+  init(_ arguments: ParsedArguments, clock: Clock) throws {
+    isJSON = arguments.isJSON
+  }
+
+  func run(in session: Session) throws {
+    let store = try session.store(for: .reading)
+    let counts = try store.counts()
+    let named = try store.device(named: session.machineName)
+    // Before the first task there is no device yet.
+    let device = (id: store.directory == nil ? nil : named.id, name: named.name)
+    if isJSON {
+      try session.output.json(Self.document(counts, device))
+      return
+    }
+    let output = session.output
+    try output.line(
+      "Device     \(visible(device.name))" + (device.id.map { " (\(visible($0)))" } ?? ""))
+    let place = try store.directory ?? "\(session.storeDirectory()), made by the first add"
+    try output.line("Store      \(visible(place))")
+    try output.line(
+      "Tasks      \(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
+    let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
+    try output.line("Sync       \(edits) to be sent")
+    if counts.conflicts > 0 {
+      try output.line("Conflicts  \(counts.conflicts) fields have two values; see tasks show")
+    }
+    if counts.failed > 0 {
+      try output.line("           \(counts.failed) tasks failed; see tasks queue")
+    }
+  }
+
+  private static func document(
+    _ counts: StoreCounts, _ device: (id: String?, name: String)
+  ) -> JSON {
+    func number(_ value: Int) -> JSON { .integer(Int64(value)) }
+    return [
+      "device": ["id": device.id.map(JSON.string) ?? .null, "name": .string(device.name)],
+      "tasks": [
+        "open": number(counts.open), "completed": number(counts.completed),
+        "deleted": number(counts.deleted),
+      ],
+      "uncommitted": number(counts.uncommitted),
+      "unpushed": number(counts.unpushed),
+      "sync": [
+        "pending": number(counts.pending), "synced": number(counts.synced),
+        "error": number(counts.failed),
+        "total": number(counts.pending + counts.synced + counts.failed),
+      ],
+      "conflicts": number(counts.conflicts),
+      "missing": 0,
+      "remotes": [],
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+import Glibc
+import TasksFiles
+import TasksModel
+import TasksText
+
+/// A visit to the person's editor, from which no text is lost.
+struct EditorSession {
+  let session: Session
+
+  /// Lets the person edit a task and gives what was changed to `write`.
+  ///
+  /// What cannot be understood or written can be corrected at once; else the text stays in a file that is named.
+  func edit(_ task: TaskRecord, _ write: (Edits) throws -> Void) throws {
+    let form = TaskForm(task, clock: session.clock)
+    let file = try TemporaryFile(
+      in: session.environment["TMPDIR"] ?? "/tmp", suffix: ".txt", text: form.text)
+    while true {
+      try open(file, untouched: form.text)
+      do {
+        // Days are counted from when the person was done, which may be another day.
+        let form = TaskForm(task, clock: session.laterClock)
+        try write(try form.edits(from: try text(of: file)))
+        file.remove()
+        return
+      } catch {
+        let failure = Failure(describing: error)
+        guard try wantsToGoOn(after: failure) else {
+          guard isTouched(file, form.text) else {
+            file.remove()
+            throw failure
+          }
+          throw Failure(
+            failure.message, hint: "nothing was changed; your text is in \(file.path)",
+            status: failure.status)
+        }
+      }
+    }
+  }
+
+  /// Whether there is anything in the file that the person would miss.
+  private func isTouched(_ file: TemporaryFile, _ untouched: String) -> Bool {
+    guard let bytes = try? bytes(of: file) else { return false }
+    return bytes != Array(untouched.utf8)
+  }
+
+  private func open(_ file: TemporaryFile, untouched: String) throws {
+    let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? "vi"
+    let ending: ChildProcess.Ending
+    do throws(FileError) {
+      ending = try ChildProcess.runShell(editor, with: [file.path])
+    } catch {
+      file.remove()
+      throw error
+    }
+    guard ending == .exited(0) else {
+      let how =
+        switch ending {
+        case .exited(126), .exited(127): "cannot be started"
+        case .exited(let status): "ended with status \(status)"
+        case .killed(let signal): "was ended by signal \(signal)"
+        }
+      let isTouched = isTouched(file, untouched)
+      if !isTouched { file.remove() }
+      throw Failure(
+        "the editor '\(editor)' \(how); nothing was changed",
+        hint: isTouched
+          ? "what you typed is in \(file.path)" : "VISUAL or EDITOR says which to use",
+        status: .failed)
+    }
+  }
+
+  private func text(of file: TemporaryFile) throws -> String {
+    guard let text = String(validating: try bytes(of: file), as: UTF8.self) else {
+      throw Failure.usage("the edited text is not valid UTF-8")
+    }
+    return text
+  }
+
+  private func bytes(of file: TemporaryFile) throws -> [UInt8] {
+    try FileHandle(file.path, flags: O_RDONLY).readToEnd(limit: 1 << 20)
+  }
+
+  /// Asks a person at the terminal; without one there is nobody to ask.
+  private func wantsToGoOn(after failure: Failure) throws -> Bool {
+    guard session.environment.isInputTerminal, session.environment.isErrorTerminal else {
+      return false
+    }
+    session.say("tasks: \(visible(failure.message))")
+    if let hint = failure.hint { session.say("hint: \(visible(hint))") }
+    return Question.ask("Edit again? [Y/n] ", defaultsTo: true)
+  }
+}
+
+/// A question on the terminal that wants a yes or a no.
+enum Question {
+  static func ask(_ text: String, defaultsTo answer: Bool) -> Bool {
+    try? Descriptor.write(
+      Array(text.utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
+    guard let line = readLine(strippingNewline: true) else { return false }
+    switch line.trimmingWhitespace().lowercased() {
+    case "": return answer
+    case "y", "yes": return true
+    default: return false
+    }
+  }
+}

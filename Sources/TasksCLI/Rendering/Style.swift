@@ -1,0 +1,21 @@
+/// Colours with a meaning, or none at all.
+///
+/// Only the terminal's own sixteen colours, which fit a dark background and a light one.
+struct Style {
+  let isOn: Bool
+
+  func error(_ text: String) -> String { paint(text, "1;31") }
+  func hint(_ text: String) -> String { paint(text, "1;36") }
+  func heading(_ text: String) -> String { paint(text, "4") }
+  func strong(_ text: String) -> String { paint(text, "1") }
+  func overdue(_ text: String) -> String { paint(text, "1;31") }
+  func today(_ text: String) -> String { paint(text, "33") }
+  /// What is done, deleted, or only said aside.
+  func faint(_ text: String) -> String { paint(text, "2") }
+  func tag(_ text: String) -> String { paint(text, "36") }
+  func project(_ text: String) -> String { paint(text, "34") }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    isOn && !text.isEmpty ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text
+  }
+}

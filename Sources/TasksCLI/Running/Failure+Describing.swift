@@ -1,0 +1,185 @@
+import TasksArguments
+import TasksFiles
+import TasksModel
+import TasksStore
+
+extension Failure {
+  /// What an error of any kind means to the person, in one place.
+  init(describing error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as ArgumentError: self.init(error)
+    case let error as EntryError: self.init(error)
+    case let error as StoreError: self.init(error)
+    case let error as FileError: self.init(error)
+    default: self.init("unexpected: \(error)", hint: Failure.reportIt, status: .bug)
+    }
+  }
+
+  private static let reportIt = "this is a bug; please report it with the command that led to it"
+
+  private init(_ error: ArgumentError) {
+    func help(_ command: String?) -> String { command.map { "tasks \($0) --help" } ?? "tasks help" }
+    switch error {
+    case .unknownCommand(let word, let nearest):
+      let hint =
+        if let known = ForeignWords.command(word) {
+          known
+        } else if let nearest {
+          "did you mean 'tasks \(nearest)'?"
+        } else if TaskNames.isName(word) {
+          "to see the task: tasks show \(word)"
+        } else {
+          "all commands: tasks help; to look for it: tasks search \(word)"
+        }
+      self = .usage("'\(word)' is not a command", hint: hint)
+    case .unknownOption(let option, let command, let nearest):
+      self = .usage(
+        "unknown option '\(option)'",
+        hint: nearest.map { "did you mean '\($0)'?" } ?? Failure.hint(option, command)
+          ?? help(command))
+    case .missingValue(let option, let value):
+      self = .usage("'\(option)' needs a value", hint: "\(option) \(value)")
+    case .unexpectedValue(let option): self = .usage("'\(option)' takes no value")
+    case .repeatedOption(let option): self = .usage("'\(option)' is given more than once")
+    case .notAChoice(let option, let value, let choices):
+      self = .usage(
+        "'\(value)' is no value for '\(option)'",
+        hint: "it takes \(choices.joined(separator: ", "))")
+    case .missingOperand(let name, let command):
+      self = .usage("\(name) is missing", hint: help(command))
+    case .unexpectedOperand(let word, let command):
+      self = .usage("unexpected '\(word)'", hint: help(command))
+    }
+  }
+
+  /// What to do about a word that is no option of a command whose words may begin with a dash.
+  private static func hint(_ option: String, _ command: String?) -> String? {
+    switch command {
+    case "edit" where option.count == 2:
+      "to remove the tag '\(option.dropFirst())': tasks tag ID \(option)"
+    case "add", "note", "edit":
+      "after -- every word is text: tasks \(command ?? "add") -- \(option)"
+    default: nil
+    }
+  }
+
+  /// What is wrong with a date that somebody typed.
+  init(dateWord word: String, _ error: WhenError) {
+    let examples = "for example 2025-11-21, tomorrow, fri, +3d, 14:30; all: tasks help dates"
+    switch error.kind {
+    case .notADate:
+      self = .usage(
+        "'\(word)' is not a date",
+        hint: error.suggestion.map { "did you mean '\($0)'?" } ?? examples)
+    case .noSuchDate(let text): self = .usage("there is no such date or time: '\(text)'")
+    case .outOfRange: self = .usage("'\(word)' is too far away", hint: "years go from 0 to 9999")
+    }
+  }
+
+  private init(_ error: EntryError) {
+    switch error {
+    case .empty(let field):
+      self = .usage("the \(field.name) is empty")
+    case .tooLong(let field, let limit, let unit):
+      let hint =
+        field == .title ? "keep the title short and put the rest in --description" : nil
+      self = .usage("the \(field.name) is longer than \(limit) \(unit)", hint: hint)
+    case .severalLines(let field):
+      let hint = field == .title ? "put the other lines in --description" : nil
+      self = .usage("the \(field.name) has several lines", hint: hint)
+    case .character(let field, let scalar):
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      let name =
+        scalar.value > 0x20 && scalar.value < 0x7f
+        ? "'\(scalar)'" : "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+      self = .usage("\(name) cannot be part of a \(field.name)")
+    case .reserved(let field, let word):
+      self = .usage("'\(word)' cannot be a \(field.name)")
+    }
+  }
+
+  private init(_ error: FileError) {
+    let verb =
+      switch error.call {
+      case .open: "open"
+      case .read: "read"
+      case .write: "write"
+      case .sync: "write safely to"
+      case .rename: "rename"
+      case .remove: "remove"
+      case .stat: "look at"
+      case .makeDirectory: "make the folder"
+      case .lock: "lock"
+      case .spawn, .wait: "run"
+      }
+    self.init(
+      "cannot \(verb) \(error.path): \(error.reason)",
+      hint: SystemError.isDiskFull(error.code) ? "free some space and try again" : nil,
+      status: .failed)
+  }
+
+  private init(_ error: StoreError) {
+    switch error {
+    case .missing(let path):
+      self.init(
+        "no tasks at \(path)", hint: "to begin there: tasks --store \(path) init",
+        status: .notFound)
+    case .ownedByAnother(let path, let user):
+      self.init(
+        "not opening \(path): it belongs to another user (\(user))",
+        hint: "use a store of your own with --store DIR, or chown it", status: .failed)
+    case .writableByOthers(let path):
+      self.init(
+        "not opening \(path): other users may write to it", hint: "chmod go-w \(path)",
+        status: .failed)
+    case .foreign(let path):
+      self.init(
+        "\(path) is not a database of tasks",
+        hint: "if it was damaged, put back a copy of the whole folder; nothing was changed",
+        status: .damaged)
+    case .newer(let path, let version, let known):
+      self.init(
+        "\(path) was written by a newer version of tasks (schema \(version), this one knows \(known))",
+        hint: "install the newer version; nothing was changed", status: .failed)
+    case .damaged(let path, let detail):
+      self.init(
+        "\(path) is damaged: \(detail)",
+        hint: "keep a copy of the folder before anything else, then put back a backup",
+        status: .damaged)
+    case .busy:
+      self.init(
+        "another process has kept the tasks locked for 5 seconds",
+        hint: "try again; if it stays so, look for a tasks process that hangs", status: .busy)
+    case .diskFull:
+      self.init(
+        "nothing was changed: the disk is full", hint: "free some space and try again",
+        status: .failed)
+    case .readOnly(let path):
+      self.init(
+        "nothing was changed: \(path) cannot be written to",
+        hint: "it lies on a read-only disk, or its permissions forbid it", status: .failed)
+    case .file(let error): self.init(error)
+    case .sqlite(let code, let message, let statement):
+      self.init(
+        "the database failed: \(message) (SQLite \(code))"
+          + (statement.isEmpty ? "" : " in: \(statement.prefix(80))"),
+        hint: "nothing was changed", status: .failed)
+    case .noSuchTask(let name):
+      let shown = TaskNames.isName(name) && name.utf8.count <= 7 ? "task \(name)" : "task '\(name)'"
+      self.init(
+        "there is no \(shown)", hint: Failure.hint(forMissing: name), status: .notFound)
+    case .ambiguousTask(let prefix, let candidates):
+      self.init(
+        "'\(prefix)' could be any of these tasks", hint: "give more of the id", status: .usage,
+        details: candidates.map { "\($0.id.text)  \($0.title ?? "")" })
+    case .nothingToUndo:
+      self.init("there is nothing to undo", status: .failed)
+    }
+  }
+
+  private static func hint(forMissing name: String) -> String {
+    name.utf8.count >= 4 && name.utf8.allSatisfy { (48...57).contains($0) }
+      ? "if an id begins like that: id:\(name)" : "to see what there is: tasks list --all"
+  }
+}

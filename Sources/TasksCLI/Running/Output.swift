@@ -1,0 +1,101 @@
+import Glibc
+import TasksFiles
+
+/// Where data goes: gathered, and written at the end or when there is much of it.
+///
+/// Data goes to the standard output and talk to the standard error, so that a pipe gets data alone.
+final class Output {
+  private var buffer: [UInt8] = []
+  private let environment: Environment
+  /// Whether what is longer than the screen is shown by a pager.
+  private let usesPager: Bool
+
+  init(environment: Environment, usesPager: Bool) {
+    self.environment = environment
+    self.usesPager = usesPager && environment.isOutputTerminal && environment.isInputTerminal
+    buffer.reserveCapacity(4096)
+  }
+
+  func line(_ text: String) throws(FileError) {
+    buffer.append(contentsOf: text.utf8)
+    buffer.append(UInt8(ascii: "\n"))
+    try flushIfLarge()
+  }
+
+  /// Lets `write` append bytes.
+  ///
+  /// JSON may hold DEL and the controls above ASCII as they are; on a terminal they are escaped, as it allows.
+  func bytes(_ write: (inout [UInt8]) -> Void) throws(FileError) {
+    let start = buffer.count
+    write(&buffer)
+    if environment.isOutputTerminal { escapeControls(from: start) }
+    try flushIfLarge()
+  }
+
+  private func escapeControls(from start: Int) {
+    let written = buffer[start...]
+    var isAfterC2 = false
+    let isHarmless = written.allSatisfy { byte in
+      defer { isAfterC2 = byte == 0xC2 }
+      return byte != 0x7F && !(isAfterC2 && byte < 0xA0)
+    }
+    guard !isHarmless else { return }
+    let text = String(decoding: written, as: UTF8.self)
+    buffer.removeLast(written.count)
+    for scalar in text.unicodeScalars {
+      if (0x7F..<0xA0).contains(scalar.value) {
+        buffer.append(contentsOf: "\\u00\(String(scalar.value, radix: 16))".utf8)
+      } else {
+        buffer.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+      }
+    }
+  }
+
+  private func flushIfLarge() throws(FileError) {
+    // A pager needs it all, to see whether it fits the screen.
+    if !usesPager, buffer.count > 1 << 16 { try flush() }
+  }
+
+  /// Writes what was gathered.
+  func flush() throws(FileError) {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    guard !buffer.isEmpty else { return }
+    if usesPager, let command = pagerCommand(), isLongerThanScreen {
+      let options = environment["LESS"] == nil ? ["LESS": "FRX"] : [:]
+      let ending = try ChildProcess.pipe(buffer.span.bytes, into: command, environment: options)
+      // The shell's way to say that there is no such program, or that it cannot be run.
+      guard ending == .exited(127) || ending == .exited(126) else { return }
+    }
+    try Descriptor.write(buffer.span.bytes, to: STDOUT_FILENO, path: "standard output")
+  }
+
+  private var isLongerThanScreen: Bool {
+    guard let terminal = environment.terminal else { return false }
+    var lines = 0
+    for byte in buffer where byte == UInt8(ascii: "\n") { lines += 1 }
+    return lines >= terminal.rows
+  }
+
+  /// The pager that the person wants; nil for none.
+  private func pagerCommand() -> String? {
+    // Nobody asked for less, so that nobody needs to hear that it is missing.
+    let less = "command -v less >/dev/null || exit 127; less -R"
+    guard environment["TERM"] != "dumb" else { return nil }
+    for name in ["TASKS_PAGER", "PAGER"] where environment.isSet(name) {
+      let command = environment[name]
+      return command == "cat" ? nil : command
+    }
+    return less
+  }
+}
+
+/// What is said beside the data.
+enum Talk {
+  /// Says a line on the standard error.
+  ///
+  /// There is nobody to tell if that fails.
+  static func say(_ text: String) {
+    try? Descriptor.write(
+      Array((text + "\n").utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
+  }
+}

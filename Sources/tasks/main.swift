@@ -1,0 +1,4 @@
+import Glibc
+import TasksCLI
+
+exit(Program.main())
