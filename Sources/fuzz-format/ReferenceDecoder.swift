@@ -1,0 +1,1 @@
+../../Tests/TasksFormatTests/Support/ReferenceDecoder.swift

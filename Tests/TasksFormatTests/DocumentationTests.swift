@@ -1,0 +1,39 @@
+import TasksFiles
+import TasksFormat
+import TasksModel
+import Testing
+
+/// `docs/format.md` shows what the code writes.
+@Suite struct DocumentationTests {
+  @Test func theExampleIsWhatTheCodeWrites() throws {
+    let path = FixtureTests.folder + "/../../../docs/format.md"
+    let file = try FileHandle(path, flags: FileHandle.forReading)
+    let text = String(decoding: try file.readToEnd(), as: UTF8.self)
+    let changes = try Example.changes.map { try SealedChange(sealing: $0) }
+    let bundle = try BundleTests.bundle(changes)
+    let lines = [bundle.header.line] + changes.map(\.line)
+    let example = lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
+    #expect(text.contains("```json\n\(example)```"))
+    for change in changes { #expect(text.contains("`\(change.id.text)`")) }
+    for limit in [
+      FormatLimits.line, FormatLimits.bundle, FormatLimits.content, FormatLimits.window,
+    ] {
+      #expect(text.contains(grouped(limit)))
+    }
+    #expect(text.contains(grouped(FormatLimits.writtenContent)))
+    #expect(text.contains(grouped(FormatLimits.sequence)))
+    #expect(text.contains("at most \(grouped(ChangeLimits.operations))"))
+    #expect(text.contains("more than \(FormatLimits.depth) deep"))
+  }
+
+  /// 1048576 as 1,048,576.
+  private func grouped(_ number: Int) -> String {
+    let digits = String(number)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+}
