@@ -1,0 +1,80 @@
+"""A line of the report: what was measured, the peer, and the bar."""
+
+import dataclasses
+import statistics
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    what: str
+    ours: float
+    #: The unit of `ours` and `peer`: "s", or anything that is printed as it is: "round trips", "MB".
+    unit: str = "s"
+    peer_name: str = ""
+    peer: float | None = None
+    #: `ours / peer`, robustly; None if there is no peer.
+    ratio: float | None = None
+    #: The quartiles of the ratio, or of `ours` if there is none: how noisy the figure is.
+    spread: tuple[float, float] | None = None
+    #: What the ratio (or `ours`, if `is_absolute`) may be at most; None if it is only told.
+    bar: float | None = None
+    is_absolute: bool = False
+    #: All that was measured, for whoever wants to look closer.
+    samples: dict = dataclasses.field(default_factory=dict)
+    row: str = ""
+
+    def of_row(self, row, is_judged):
+        """The figure with the name of its row, and without its bar if it was measured at another size than that is for."""
+        return dataclasses.replace(self, row=row, bar=self.bar if is_judged else None)
+
+    @property
+    def judged(self):
+        """The number that the bar is about."""
+        return self.ours if self.is_absolute else self.ratio
+
+    @property
+    def is_met(self):
+        """Whether the bar is met; None if there is none."""
+        return None if self.bar is None else self.judged <= self.bar
+
+    @property
+    def excess(self):
+        """How far above the bar it is: 0.25 is a quarter too much; None if it is met, or there is none."""
+        return self.judged / self.bar - 1 if self.is_met is False else None
+
+
+def ratio(what, ours, peer_name, peer, bar=None):
+    """Compares the times of two commands that ran in the same race."""
+    ratios = [a / b for a, b in zip(ours.wall, peer.wall, strict=True)]
+    return Figure(
+        what, ours.median, peer_name=peer_name, peer=peer.median, ratio=statistics.median(ratios),
+        spread=_quartiles(ratios), bar=bar, samples={"ours": _rounded(ours), "peer": _rounded(peer)})
+
+
+def duration(what, ours, bar=None):
+    """Tells how long a command takes, with a bar in seconds.
+
+    The judged number is the median, so a bar in seconds holds for a machine that is not busy with other things.
+    """
+    return Figure(
+        what, ours.median, spread=_quartiles(ours.wall), bar=bar, is_absolute=True,
+        samples={"ours": _rounded(ours)})
+
+
+def amount(what, ours, unit, bar=None):
+    """Tells how many there are of something: round trips, megabytes, files."""
+    return Figure(what, ours, unit=unit, bar=bar, is_absolute=True)
+
+
+def _quartiles(values):
+    if len(values) < 2:
+        return (values[0], values[0])
+    lower, _, upper = statistics.quantiles(values, n=4, method="inclusive")
+    return (lower, upper)
+
+
+def _rounded(times):
+    return {
+        "wall": [round(value, 6) for value in times.wall],
+        "processor": [round(value, 6) for value in times.processor],
+    }

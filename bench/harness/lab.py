@@ -1,0 +1,167 @@
+"""The place of the measurements: a temporary folder with stores, and the programs that are run in it."""
+
+import dataclasses
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from . import race, tasklist
+
+
+class Unrunnable(Exception):
+    """A row cannot be run here, and why."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """How big the stores are and how often things are run."""
+
+    sizes: tuple[int, int, int]
+    #: Turns of a race between commands of a few milliseconds, and of some tenths of a second, and of seconds.
+    short: int
+    medium: int
+    long: int
+
+    @staticmethod
+    def full():
+        return Scale(sizes=(10, 10_000, 100_000), short=60, medium=15, long=5)
+
+    @staticmethod
+    def quick():
+        return Scale(sizes=(10, 100, 1_000), short=3, medium=2, long=1)
+
+    @property
+    def middle(self):
+        """The size at which programs are compared."""
+        return self.sizes[1]
+
+
+class Lab:
+    """Makes stores and runs commands, with nothing of the person's own around: no settings, hooks or lists."""
+
+    def __init__(self, tasks, directory, scale, keep=False):
+        self.tasks = str(tasks.resolve())
+        self.scale = scale
+        self._keep = keep
+        self._counter = 0
+        self.directory = Path(tempfile.mkdtemp(prefix="tasks-bench.", dir=directory))
+        home = self.directory / "home"
+        home.mkdir()
+        self.environment = {
+            "HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC",
+        }
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self._keep:
+            print(f"The stores are in {self.directory}")
+        else:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    # Programs
+
+    def needs(self, *programs):
+        """Raises `Unrunnable` unless these are installed."""
+        missing = [name for name in programs if shutil.which(name) is None]
+        if missing:
+            raise Unrunnable(f"not installed: {', '.join(missing)}")
+
+    def run(self, *words, environment=None, text=None):
+        """Runs a command to prepare or check something, and returns what it prints."""
+        words = [str(word) for word in words]
+        done = subprocess.run(
+            words, env=environment or self.environment, cwd=self.directory, input=text or "",
+            capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Unrunnable(f"{' '.join(words)[:200]}: {done.stderr.strip()[:500]}")
+        return done.stdout
+
+    def race(self, commands, turns, environment=None, **options):
+        """`race.race` in this place. The disk is given time to write what was prepared."""
+        self.needs("hyperfine")
+        os.sync()
+        try:
+            return race.race(
+                commands, turns, environment or self.environment, self.directory, **options)
+        except race.RaceFailed as failure:
+            raise Unrunnable(str(failure)) from failure
+
+    def check(self, what, found, wanted):
+        """Raises `Unrunnable` if two things are not equal: figures of commands that did not do their work mean nothing."""
+        if found != wanted:
+            raise Unrunnable(f"{what}: {found} instead of {wanted}")
+
+    # Stores
+
+    def path(self, name):
+        """A path nobody has used yet."""
+        self._counter += 1
+        return self.directory / f"{name}-{self._counter}"
+
+    @functools.cache
+    def exported(self, count):
+        """A file with so many tasks, as Taskwarrior exports them."""
+        path = self.path(f"tasks-{count}").with_suffix(".json")
+        path.write_text(tasklist.taskwarrior_json(count), encoding="utf-8")
+        return path
+
+    @functools.cache
+    def _pristine_store(self, count):
+        path = self.path(f"store-{count}")
+        self.run(self.tasks, "--store", path, "import", self.exported(count))
+        return path
+
+    def store(self, count):
+        """A store of ours with so many tasks, for the caller alone."""
+        return self._copy(self._pristine_store(count))
+
+    @functools.cache
+    def _pristine_taskwarrior(self, count):
+        environment = self.empty_taskwarrior()
+        self.run("task", "import", self.exported(count), environment=environment)
+        # The first report after an import tidies up: closed tasks move to a file of their own.
+        self.run("task", "list", environment=environment)
+        return Path(environment["TASKDATA"])
+
+    def taskwarrior(self, count):
+        """The environment in which `task` has so many tasks, for the caller alone."""
+        self.needs("task")
+        environment = self.empty_taskwarrior()
+        data = Path(environment["TASKDATA"])
+        data.rmdir()
+        shutil.copytree(self._pristine_taskwarrior(count), data)
+        return environment
+
+    def empty_taskwarrior(self):
+        """An environment in which `task` has an empty folder for its data, and its own settings but for two.
+
+        Without a settings file it would ask whether to make one, and a new version offers its news.
+        """
+        self.needs("task")
+        data, settings = self.path("taskwarrior"), self.path("taskrc")
+        data.mkdir()
+        settings.write_text("confirmation=no\nnews.version=2.6.0\n")
+        return self.environment | {"TASKDATA": str(data), "TASKRC": str(settings)}
+
+    def table(self, count):
+        """An SQLite database with one table of so many rows, in WAL mode, for the caller alone."""
+        self.needs("sqlite3")
+        path = self.path("table").with_suffix(".db")
+        self.run(
+            "sqlite3", path,
+            "PRAGMA journal_mode=WAL;"
+            "CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL, created_at TEXT NOT NULL);"
+            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+            "INSERT INTO tasks (title, created_at) SELECT 'Task number ' || i, datetime('now') FROM n;")
+        return path
+
+    def _copy(self, folder):
+        copy = self.path(folder.name)
+        # As it lies on the disk, and no faster for having just been written.
+        shutil.copytree(folder, copy)
+        return copy
