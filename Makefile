@@ -1,0 +1,86 @@
+# tasks: build, test, install. 'make help' lists the targets.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SWIFT ?= swift
+# The import check makes the compiler enforce the layers of Package.swift.
+SWIFTFLAGS ?= --explicit-target-dependency-import-check error
+# The executable carries all its libraries with it: it starts in half the time, and runs on any Linux.
+# See docs/decisions/2026-11-21-static-executable.md.
+RELEASEFLAGS = -c release --static-swift-stdlib -Xswiftc -static-executable $(SWIFTFLAGS)
+PROGRAM = .build/release/tasks
+
+# How long 'make fuzz' looks for trouble.
+FUZZ_SECONDS ?= 60
+
+.PHONY: help build test lint format check bench fuzz demo install uninstall generate clean
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+build: ## Build the executables as they are installed.
+	@scripts/dependencies build
+	$(SWIFT) build $(RELEASEFLAGS) --product tasks
+
+test: ## Run all tests.
+	@scripts/dependencies build test
+	$(SWIFT) build $(SWIFTFLAGS) --build-tests
+	$(SWIFT) test $(SWIFTFLAGS) --skip-build
+
+lint: ## Check the style of the sources and the scripts.
+	@scripts/dependencies lint
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	shellcheck .ci/run scripts/demo scripts/dependencies
+
+format: ## Put the sources into the style.
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+check: ## Run what continuous integration runs.
+	.ci/run
+
+bench: build ## Measure, and compare with others.
+	@scripts/dependencies bench
+	bench/run
+
+# In a build folder of its own: all code is built for the fuzzer. The coverage is asked for explicitly because a build
+# with the sanitizer alone was found to come without it. Without SWIFT_BACKTRACE Swift hangs after a crash.
+fuzz: ## Throw damaged bundles and changes at the readers, for FUZZ_SECONDS.
+	@scripts/dependencies build fuzz
+	TASKS_FUZZ=1 $(SWIFT) build -c release --scratch-path .build/fuzz --sanitize=fuzzer --sanitize=address \
+	  -Xswiftc -sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table --product fuzz-format
+	scripts/fuzz-seeds .build/fuzz/seeds
+	mkdir -p .build/fuzz/corpus
+	SWIFT_BACKTRACE=enable=no .build/fuzz/release/fuzz-format -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+	  -rss_limit_mb=512 -max_len=65536 -use_value_profile=1 -print_final_stats=1 -artifact_prefix=.build/fuzz/ \
+	  -dict=.build/fuzz/seeds.dictionary .build/fuzz/corpus .build/fuzz/seeds
+
+demo: build ## Show what it does.
+	scripts/demo $(PROGRAM)
+
+generate: ## Write the manual pages, completions and reference anew.
+	@scripts/dependencies build
+	$(SWIFT) build $(SWIFTFLAGS) --product tasks-docs
+	.build/debug/tasks-docs .
+
+# Root may have no Swift in its path: what was built is installed as it is.
+$(PROGRAM):
+	$(MAKE) build
+
+install: $(PROGRAM) ## Install what was built under PREFIX (/usr/local), inside DESTDIR.
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tasks
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -D -m 644 completions/tasks.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
+	install -D -m 644 completions/_tasks $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
+	install -D -m 644 completions/tasks.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
+
+uninstall: ## Remove what install put there. Tasks are not touched.
+	rm -f $(DESTDIR)$(PREFIX)/bin/tasks
+	cd man && for page in *.1; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
+	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
+
+clean: ## Remove what was built.
+	rm -rf .build
