@@ -41,7 +41,6 @@ extension Store {
     _ query: TaskQuery, clock: Clock, _ body: (TaskRecord) throws -> Void
   ) throws {
     let condition = SQLCondition(query.filter, clock: clock)
-    var sql = "SELECT \(RecordReader.columns) FROM tasks WHERE \(condition.sql)"
     var values = condition.values
     var order = query.order.map(Store.orderTerm)
     let matches = query.isRanked ? query.filter.searches.compactMap { SearchWords($0).match } : []
@@ -54,12 +53,20 @@ extension Store {
         """, at: 0)
       values.append(.text(matches.map { "(\($0))" }.joined(separator: " OR ")))
     }
-    sql += " ORDER BY " + (order + ["key"]).joined(separator: ", ")
-    if let limit = query.limit {
-      sql += " LIMIT ?"
-      values.append(.integer(Int64(limit)))
+    let ordered = "\(condition.sql) ORDER BY \((order + ["key"]).joined(separator: ", "))"
+    guard let limit = query.limit else {
+      try forEach(
+        "SELECT \(RecordReader.columns) FROM tasks WHERE \(ordered)", values,
+        detail: query.detail, body)
+      return
     }
-    try forEach(sql, values, detail: query.detail, body)
+    // Only the few that are wanted are read whole. A cross join goes through its left side in order.
+    // https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
+    try forEach(
+      """
+      SELECT \(RecordReader.columns)
+      FROM (SELECT key AS found FROM tasks WHERE \(ordered) LIMIT ?) CROSS JOIN tasks ON key = found
+      """, values + [.integer(Int64(limit))], detail: query.detail, body)
   }
 
   /// How many tasks a filter means.
