@@ -68,7 +68,7 @@ $(PROGRAM):
 	$(MAKE) build
 
 install: $(PROGRAM) ## Install what was built under PREFIX (/usr/local), inside DESTDIR.
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tasks
+	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tasks
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -D -m 644 completions/tasks.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks

@@ -20,9 +20,9 @@ enum ForeignWords {
 
   /// What to type for a word that looks like an attribute of some other program; nil if it does not.
   static func attribute(_ word: String) -> String? {
-    guard let colon = word.firstIndex(of: ":"), word.index(after: colon) != word.endIndex else {
-      return nil
-    }
+    guard let colon = word.firstIndex(of: ":"), word.index(after: colon) != word.endIndex,
+      !word.contains(where: \.isWhitespace)
+    else { return nil }
     let value = word[word.index(after: colon)...]
     switch word[..<colon].lowercased() {
     case "pri", "prio", "priority": return "for a priority: priority:\(value)"
