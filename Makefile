@@ -29,7 +29,7 @@ test: ## Run all tests.
 	$(SWIFT) test $(SWIFTFLAGS) --skip-build
 
 lint: ## Check the style of the sources and the scripts.
-	@scripts/dependencies lint
+	@scripts/dependencies build lint
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	shellcheck .ci/run scripts/demo scripts/dependencies
 
