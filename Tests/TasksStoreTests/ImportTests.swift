@@ -75,6 +75,28 @@ import TasksModel
     #expect(try only(desk).title == "Buy oat milk")
   }
 
+  @Test func aDeletionOlderThanWhatIsHereIsNotTakenForSomethingElseThatIsNew() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.setTitle("Buy oat milk") }
+    var gone = try foreign(modified: 20_000, closed: 20_000, isDeleted: true)
+    try gone.edits.addNote("no longer needed", at: gone.modifiedAt)
+    let outcome = try bring(gone, desk)
+    #expect(Set(outcome.newer) == [.title, .isDeleted])
+    #expect(try !only(desk).isDeleted)
+    #expect(try only(desk).notes.count == 1)
+  }
+
+  @Test func whatWasBroughtInIsAsOldAsItsSourceSaid() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.addTag("mine") }
+    _ = try bring(try foreign(title: "Buy bread", modified: 20_000), desk)
+    let outcome = try bring(try foreign(title: "Buy rolls", modified: 30_000), desk)
+    #expect(outcome.written == [.title] && outcome.newer.isEmpty)
+    #expect(try only(desk).title == "Buy rolls")
+  }
+
   @Test func whatIsNewerThereIsTaken() throws {
     let desk = try Desk()
     _ = try bring(try foreign(), desk)

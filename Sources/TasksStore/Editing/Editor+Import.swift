@@ -40,6 +40,7 @@ extension Editor {
     _ task: ForeignTask, into key: TaskKey
   ) throws(StoreError) -> ImportOutcome {
     var outcome = ImportOutcome()
+    guard let before = try connection.projection(of: key.rawValue) else { return outcome }
     // A source that has no completion says that the task is open, which matters if it is not so here.
     var task = task
     if task.closedAt == nil,
@@ -51,7 +52,7 @@ extension Editor {
       var edits = Edits()
       for (field, value) in write.edits.values {
         let current = try connection.writes(of: field, task: key.rawValue).first
-        if let current, current.at >= write.at {
+        if let current, try sourceTime(of: current) >= write.at {
           if !current.gave(value.canonicalText) { outcome.newer.append(field) }
         } else {
           edits.set(field, to: value)
@@ -64,17 +65,29 @@ extension Editor {
       }
       outcome.written += try update(key, edits, at: write.at)
     }
-    try bringDeletion(task, into: key, &outcome)
+    try bringDeletion(task, into: key, before, &outcome)
     return outcome
+  }
+
+  /// When a value was written: for one that was brought in, by its source, though it had to be moved behind what it
+  /// replaced.
+  private func sourceTime(of write: Write) throws(StoreError) -> Instant {
+    let clock = try connection.first(
+      """
+      SELECT clock FROM operations JOIN commands ON commands.key = command
+      WHERE operations.key = ? AND name = 'import' AND clock IS NOT NULL
+      """, .integer(write.operation), read: { Instant(milliseconds: $0.integer(0)) })
+    return clock ?? write.at
   }
 
   /// Deletes or restores the task as the source has it, if that is newer than what is so here.
   private func bringDeletion(
-    _ task: ForeignTask, into key: TaskKey, _ outcome: inout ImportOutcome
+    _ task: ForeignTask, into key: TaskKey, _ before: Projection, _ outcome: inout ImportOutcome
   ) throws(StoreError) {
     guard let shown = try connection.projection(of: key.rawValue) else { return }
     let at = task.isDeleted ? task.closedAt ?? task.modifiedAt : task.modifiedAt
-    let isOlder = shown.updatedAt > at && outcome.written.isEmpty
+    // What was written just now says nothing of how new the task was here.
+    let isOlder = before.updatedAt > at && !before.isDeleted
     switch (task.isDeleted, shown.isDeleted) {
     case (true, false) where isOlder: outcome.newer.append(.isDeleted)
     case (true, false):
