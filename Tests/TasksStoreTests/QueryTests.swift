@@ -67,6 +67,7 @@ import TasksModel
     ("買う", ["牛乳を買う"]), ("🎉", ["party🎉"]), ("party", ["party🎉"]), ("a\"b", ["say \"a\"b\""]),
     ("AND", []), ("*", []), ("NEAR(", []), ("party 🎉", ["party🎉"]), ("' OR 1", []),
     ("title:caf", []), ("snow-drop", ["snow-drops"]),
+    ("say\"\u{301}x", []), ("\"\u{301}", []), ("\u{301}", []),
   ])
   func wordsOfEveryScriptAreFound(words: String, expected: [String]) throws {
     let desk = try Desk()

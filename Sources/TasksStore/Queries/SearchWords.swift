@@ -15,7 +15,9 @@ struct SearchWords {
       if SearchWords.isIndexed(word) {
         // In quotes the index takes any text as words; a quote is doubled.
         // https://www.sqlite.org/fts5.html#fts5_strings
-        terms.append("\"" + word.split(separator: "\"").joined(separator: "\"\"") + "\"*")
+        // By scalars: a quote with an accent on it is another character, but still a quote to the index.
+        let parts = word.unicodeScalars.split(separator: "\"").map(String.init)
+        terms.append("\"" + parts.joined(separator: "\"\"") + "\"*")
       } else {
         literals.append(String(word))
       }
@@ -45,7 +47,11 @@ struct SearchWords {
         return false
       default: break
       }
-      if isKept(scalar.properties.generalCategory) { hasLetter = true }
+      // A mark alone is no word: the index drops it, and would find everything.
+      let category = scalar.properties.generalCategory
+      if isKept(category), category != .nonspacingMark, category != .enclosingMark {
+        hasLetter = true
+      }
     }
     return hasLetter
   }
