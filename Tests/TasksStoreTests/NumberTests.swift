@@ -43,6 +43,13 @@ import TasksModel
     #expect(try desk.record(first).number == 2)
   }
 
+  @Test func aNumberThatSomebodyMadeUpIsNoCrash() throws {
+    let desk = try Desk()
+    try desk.add("one")
+    try desk.store.connection.execute("UPDATE tasks SET number = 9223372036854775807")
+    #expect(throws: StoreError.self) { try desk.add("two") }
+  }
+
   @Test func deletedTasksFreeTheirNumbersToo() throws {
     let desk = try Desk()
     try desk.delete(try desk.add("one"))

@@ -23,6 +23,11 @@ struct EditorSession {
         file.remove()
         return
       } catch {
+        guard !session.hasEdited else {
+          // The edit is made; what failed is to print it.
+          file.remove()
+          throw error
+        }
         let failure = Failure(describing: error)
         guard try wantsToGoOn(after: failure) else {
           guard isTouched(file, form.text) else {

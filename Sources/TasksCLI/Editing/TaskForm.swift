@@ -93,8 +93,10 @@ struct TaskForm {
     case "priority":
       edits.setPriority(AttributeWords.isNone(value) ? nil : try Priority(typed: value))
     default:
-      let wanted = value.split(whereSeparator: \.isWhitespace).map {
-        String($0.first == "+" ? $0.dropFirst() : $0)
+      // A tag that stands as it was shown is that tag, whatever it holds.
+      let known = Dictionary(task.tags.map { (UTF8Key(visible($0)), $0) }) { first, _ in first }
+      let wanted = value.split(whereSeparator: \.isWhitespace).map { word in
+        known[UTF8Key(String(word))] ?? String(word.first == "+" ? word.dropFirst() : word)
       }
       // By their bytes: what looks the same may be two tags.
       let (before, after) = (Set(task.tags.map(UTF8Key.init)), Set(wanted.map(UTF8Key.init)))

@@ -63,15 +63,16 @@ package enum Program {
       let command = try type.init(arguments, clock: environment.clock)
       let session = Session(environment: environment, global: global)
       do {
-        try command.run(in: session)
-      } catch {
-        // What was found before it failed is shown before the failure.
-        try? session.output.flush()
-        throw error
-      }
-      do {
+        do {
+          try command.run(in: session)
+        } catch {
+          // What was found before it failed is shown before the failure.
+          try? session.output.flush()
+          throw error
+        }
         try session.output.flush()
-      } catch {
+      } catch let error as FileError {
+        // Much output is written before the command ends.
         guard session.hasEdited, error.code != EPIPE else { throw error }
         throw Failure(
           "the edit was made, but what came of it cannot be printed: \(error.reason)",

@@ -54,8 +54,10 @@ package struct Edits: Sendable {
     values[.tag(try EntryRules.tag(tag))] = .bool(true)
   }
 
+  /// Takes a tag away, also one that another program gave and nobody could enter.
   package mutating func removeTag(_ tag: String) throws(EntryError) {
-    values[.tag(try EntryRules.tag(tag))] = .null
+    let field = Field("tag")
+    values[.tag(try EntryRules.line(tag, field: field, limit: .max))] = .null
   }
 
   package mutating func addNote(_ text: String, at: Instant) throws(EntryError) {

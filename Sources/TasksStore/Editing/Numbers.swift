@@ -34,6 +34,9 @@ struct Numbers {
       }
     }
     let number = next ?? 1
+    guard number < .max else {
+      throw .damaged(path: connection.path, detail: "it has no more numbers for tasks")
+    }
     next = number + 1
     return Int(number)
   }

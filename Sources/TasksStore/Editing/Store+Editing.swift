@@ -13,13 +13,14 @@ extension Store {
   func edit<Result>(
     _ name: String, at now: Instant, canUndo: Bool, _ body: (Editor) throws -> Result
   ) throws -> Result {
-    let result = try connection.transaction(writing: true) {
+    let (result, isChanged) = try connection.transaction(writing: true) {
       let editor = Editor(connection: connection, now: now, name: name, canUndo: canUndo)
       let result = try body(editor)
       try connection.indexChangedTexts()
-      return result
+      // Undoing uses up a command even where there is nothing left to take back.
+      return (result, editor.hasWritten || !canUndo)
     }
-    hasEdited = true
+    if isChanged { hasEdited = true }
     return result
   }
 }

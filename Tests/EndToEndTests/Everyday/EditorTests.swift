@@ -104,6 +104,18 @@ import Testing
     #expect(try machine.dump() == before)
   }
 
+  @Test func anEditThatIsMadeIsNotDeniedForWantOfOutput() throws {
+    let editor = try machine.file(
+      "editor", "#!/bin/sh\nhead -c 60000 /dev/zero | tr '\\0' '\"' >>\"$1\"\n", mode: 0o755)
+    let outcome = try machine.shell(
+      "tasks edit 1 --json >/dev/full", with: ["EDITOR": "/bin/sh '\(editor)'"]
+    ).failed(1)
+    #expect(outcome.errors.contains("the edit was made"), "\(outcome)")
+    #expect(!outcome.errors.contains("nothing was changed"), "\(outcome)")
+    #expect(try machine.task("1").description?.utf8.count ?? 0 > 60_000)
+    #expect(try leftovers == [])
+  }
+
   @Test(arguments: [("exit 3", "ended with status 3"), ("kill -9 $PPID", "was ended by signal 9")])
   func anEditorThatFailsChangesNothingAndKeepsTheText(script: String, how: String) throws {
     let before = try machine.dump()

@@ -227,6 +227,17 @@ import Testing
     try machine.run("import", machine.home).failed(1)
   }
 
+  @Test func tagsThatNobodyCouldEnterCanBeKeptAndTakenAway() throws {
+    let record =
+      #"{"description":"one","entry":"20250101T080000Z","uuid":"\#(Self.id(1))","tags":["a,b","none","+x","c\u0007d"]}"#
+    try machine.run("import", input: record).succeeded()
+    let editor = try machine.file("ed", "sed -i 's/^tags:.*/& more/' \"$1\"\n")
+    try machine.run(["edit", "1"], with: ["EDITOR": "/bin/sh '\(editor)'"]).succeeded()
+    #expect(try machine.task("1").tags == ["+x", "a,b", "c\u{7}d", "more", "none"])
+    try machine.run("tag", "1", "-a,b", "-none", "-+x").succeeded()
+    #expect(try machine.task("1").tags == ["c\u{7}d", "more"])
+  }
+
   @Test func undoTakesAnImportBack() throws {
     try machine.add("mine")
     try machine.run("import", input: Self.array).succeeded()

@@ -137,4 +137,14 @@ import Testing
       #expect(outcome.errors.contains("cannot write standard output"))
     }
   }
+
+  @Test func anEditWhoseLongOutputCannotBeWrittenIsSaidToBeMade() throws {
+    let titles = (1...1500).map { "a task with a title of some length, number \($0)\n" }.joined()
+    try machine.run("add", "--stdin", input: titles).succeeded()
+    let outcome = try machine.shell("tasks done 2-1500 >/dev/full").failed(1)
+    #expect(outcome.errors.contains("the edit was made"), "\(outcome)")
+    // Nothing was made of what was so already.
+    let again = try machine.shell("tasks done 2 --json >/dev/full")
+    #expect(again.status == 1 && !again.errors.contains("the edit was made"), "\(again)")
+  }
 }
