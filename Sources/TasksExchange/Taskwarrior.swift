@@ -50,7 +50,9 @@ package enum Taskwarrior {
       if let moment = try moment(value, key, zone) { edits.setWait(moment) }
     case "tags":
       for tag in try strings(value, key) {
-        let word = tag.split(whereSeparator: \.isWhitespace).joined(separator: "_")
+        // By scalars: a blank behind a character that joins the next is no white space to Swift.
+        let parts = tag.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+        let word = parts.map(String.init).joined(separator: "_")
         if !word.isEmpty { edits.set(.tag(word), to: .bool(true)) }
       }
     case "depends":

@@ -20,6 +20,7 @@ extension Store {
     } else {
       try connection.run("DELETE FROM settings WHERE key = ?", .text(key))
     }
+    hasEdited = true
   }
 }
 

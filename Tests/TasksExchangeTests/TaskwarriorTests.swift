@@ -50,6 +50,10 @@ import TasksModel
     #expect(try value(field, more) == expected)
   }
 
+  @Test func noTagHoldsABlankWhateverStandsBeforeIt() throws {
+    #expect(try value(.tag("a\u{600}_b"), "\"tags\":[\"a\u{600} b\"]") == true)
+  }
+
   @Test func whatIsWorkedOutAnewIsLeftOut() throws {
     let task = try read(#""id":4,"urgency":12.5,"status":"pending""#)
     #expect(task.edits.values == [.title: "Buy milk"])

@@ -152,6 +152,9 @@ import TasksModel
     try desk.update(task) { try $0.setTitle("later") }
     #expect(try desk.record(task).title == "later")
     #expect(try desk.record(task).updatedAt == Instant.validRange.upperBound)
+    try desk.update(task) { try $0.setTitle("latest") }
+    _ = try desk.store.undo(at: desk.now)
+    #expect(try desk.record(task).title == "later")
   }
 
   @Test func keysThatAreEqualOnlyToPeopleAreTwoRegisters() throws {

@@ -132,6 +132,15 @@ import TasksModel
     #expect(try desk.store.count(.deleted, clock: desk.clock) == 0)
   }
 
+  @Test func anOlderExportBringsNothingBack() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(title: "A", modified: 10_000), desk)
+    _ = try bring(try foreign(title: "A", modified: 50_000), desk)
+    let outcome = try bring(try foreign(title: "B", modified: 30_000), desk)
+    #expect(outcome.newer == [.title])
+    #expect(try only(desk).title == "A")
+  }
+
   @Test func undoTakesBackAnImport() throws {
     let desk = try Desk()
     _ = try bring(try foreign(), desk)

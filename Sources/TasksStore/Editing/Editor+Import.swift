@@ -63,7 +63,8 @@ extension Editor {
       if !edits.isEmpty, let deletion, deletion.at > write.at, deletion.gave("true") {
         edits.set(.isDeleted, to: .bool(true))
       }
-      outcome.written += try update(key, edits, at: write.at)
+      // A value that the source says is still so is as new as that, and no older export can bring another back.
+      outcome.written += try update(key, edits, at: write.at, reasserting: true)
     }
     try bringDeletion(task, into: key, before, &outcome)
     return outcome

@@ -79,24 +79,27 @@ package final class Editor {
   /// - Parameters:
   ///   - seen: what the author had seen, where that is not what the store shows now.
   ///   - at: when it was written, where that was not now: for imports.
+  ///   - reasserting: whether a value that is there already is written again, with its later time.
   /// - Returns: the fields that were written; none if nothing would change.
   @discardableResult
   package func update(
-    _ task: TaskKey, _ edits: Edits, seen: Snapshot? = nil, at: Instant? = nil
+    _ task: TaskKey, _ edits: Edits, seen: Snapshot? = nil, at: Instant? = nil,
+    reasserting: Bool = false
   ) throws(StoreError) -> [Field] {
     var changes = Edits()
+    var written: [Field] = []
     for (field, value) in edits.values {
       let current = try connection.writes(of: field, task: task.rawValue)
       let shown = current.first?.value ?? field.absentValue.canonicalText
-      if current.count > 1 || !UTF8Order.areEqual(shown, value.canonicalText) {
-        changes.set(field, to: value)
-      }
+      let isChanged = current.count > 1 || !UTF8Order.areEqual(shown, value.canonicalText)
+      if isChanged || reasserting { changes.set(field, to: value) }
+      if isChanged { written.append(field) }
     }
     guard !changes.isEmpty else { return [] }
     // What is not said about deletion is taken to mean that the task is there.
     if let isDeleted = edits.values[.isDeleted] { changes.set(.isDeleted, to: isDeleted) }
     try apply(.update, changes, to: task, seen: seen, at: at)
-    return changes.values.keys.sorted()
+    return written.sorted()
   }
 
   /// Marks a task as deleted; its fields stay as they are.

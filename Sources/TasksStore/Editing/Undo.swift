@@ -121,7 +121,7 @@ extension Store {
     return changes
   }
 
-  /// The values that the replaced operations had given, the latest of each field.
+  /// The values that the replaced operations had given, the latest of each field; of two at one moment, the later made.
   private func replacedValues(_ over: JSON) throws(StoreError) -> [Field: JSON] {
     guard case .array(let keys) = over else { return [:] }
     var latest: [Field: (at: Int64, value: JSON)] = [:]
@@ -131,7 +131,7 @@ extension Store {
         read: { (at: $0.integer(0), kind: $0.text(1), fields: JSON(canonicalText: $0.text(2))) })
       guard let operation else { continue }
       for (field, value) in writtenValues(of: operation.fields, kind: operation.kind)
-      where latest[field].map({ $0.at < operation.at }) ?? true {
+      where latest[field].map({ $0.at <= operation.at }) ?? true {
         latest[field] = (operation.at, value)
       }
     }
