@@ -31,9 +31,9 @@ struct TagCommand: Command {
     }
     var edits = Edits()
     for word in tags {
-      switch word.first {
-      case "+": try edits.addTag(String(word.dropFirst()))
-      case "-": try edits.removeTag(String(word.dropFirst()))
+      switch word.unicodeScalars.first {
+      case "+": try edits.addTag(word.behind("+") ?? "")
+      case "-": try edits.removeTag(word.behind("-") ?? "")
       default:
         throw Failure.usage(
           "'\(word)' has no sign", hint: "+\(word) adds the tag, -\(word) removes it")

@@ -20,7 +20,9 @@ struct Environment: Sendable {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let now = Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    return Clock(now: now, zone: .local)
+    // A clock beyond what an operation can carry is a wrong clock anyway.
+    let range = Instant.validRange
+    return Clock(now: min(max(now, range.lowerBound), range.upperBound), zone: .local)
   }
 
   /// The value of a variable; nil if it is not set or empty, or no UTF-8, which none of ours is.

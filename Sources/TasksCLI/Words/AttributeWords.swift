@@ -58,7 +58,7 @@ struct AttributeWords {
       try edits.setProject(AttributeWords.isNone(name) ? nil : name)
     }
     for tag in arguments.all(Self.tag) {
-      try edits.addTag(tag.hasPrefix("+") ? String(tag.dropFirst()) : tag)
+      try edits.addTag(tag.behind("+") ?? tag)
     }
     if let word = arguments.value(Self.priority) { try setPriority(word) }
     if let word = arguments.value(Self.due) { edits.setDue(try DateWords.moment(word, clock)) }
@@ -70,19 +70,19 @@ struct AttributeWords {
   /// A new task has nothing to take away, so there `wait:` with nothing behind it is a word of the title.
   private mutating func take(_ word: String, removesTags: Bool) throws -> Bool {
     let hasBlanks = word.unicodeScalars.contains(where: \.properties.isWhitespace)
-    if hasBlanks, word.hasPrefix("+") || word.hasPrefix("-") { return false }
-    if word.hasPrefix("+"), word.utf8.count > 1 {
-      try edits.addTag(String(word.dropFirst()))
+    if let tag = word.behind("+") {
+      if hasBlanks { return false }
+      try edits.addTag(tag)
       return true
     }
-    if removesTags, word.hasPrefix("-"), word.utf8.count > 1 {
-      try edits.removeTag(String(word.dropFirst()))
+    if removesTags, let tag = word.behind("-") {
+      if hasBlanks { return false }
+      try edits.removeTag(tag)
       return true
     }
-    guard let colon = word.firstIndex(of: ":") else { return false }
-    let value = String(word[word.index(after: colon)...])
+    guard let (key, value) = word.pair else { return false }
     guard removesTags || !value.isEmpty, value.first?.isWhitespace != true else { return false }
-    switch word[..<colon] {
+    switch key {
     case "project": try edits.setProject(AttributeWords.isNone(value) ? nil : value)
     case "priority": try setPriority(value)
     case "due": edits.setDue(try DateWords.moment(value, clock))
@@ -102,6 +102,24 @@ struct AttributeWords {
 
   /// Whether a word takes a value away.
   static func isNone(_ word: String) -> Bool { word.isEmpty || word.lowercased() == "none" }
+}
+
+/// Signs are looked for as bytes: with a combining character behind it, `+` is another character to Swift.
+extension String {
+  /// What stands behind a sign that the text begins with; nil if it does not, or if nothing does.
+  func behind(_ sign: Unicode.Scalar) -> String? {
+    guard unicodeScalars.first == sign, unicodeScalars.count > 1 else { return nil }
+    return String(unicodeScalars.dropFirst())
+  }
+
+  /// What stands before the first colon and behind it.
+  var pair: (key: String, value: String)? {
+    guard let colon = unicodeScalars.firstIndex(of: ":") else { return nil }
+    return (
+      String(unicodeScalars[..<colon]),
+      String(unicodeScalars[unicodeScalars.index(after: colon)...])
+    )
+  }
 }
 
 extension Priority {

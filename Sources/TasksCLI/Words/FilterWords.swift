@@ -21,7 +21,8 @@ struct FilterWords {
       (conditions, words) = ([], [])
     }
 
-    guard operands.count <= FilterWords.most else {
+    let count = operands.reduce(0) { $0 + $1.text.split(whereSeparator: \.isWhitespace).count }
+    guard count <= FilterWords.most else {
       throw .usage("a filter has at most \(FilterWords.most) words")
     }
     for operand in operands {
@@ -46,12 +47,11 @@ struct FilterWords {
   private static let most = 300
 
   private static func condition(_ word: String, _ clock: Clock) throws(Failure) -> Filter? {
-    if word.hasPrefix("+"), word.utf8.count > 1 { return .tag(String(word.dropFirst())) }
-    if word.hasPrefix("-"), word.utf8.count > 1 { return .not(.tag(String(word.dropFirst()))) }
-    guard let colon = word.firstIndex(of: ":") else { return nil }
-    let value = String(word[word.index(after: colon)...])
+    if let tag = word.behind("+") { return .tag(tag) }
+    if let tag = word.behind("-") { return .not(.tag(tag)) }
+    guard let (key, value) = word.pair else { return nil }
     let isNone = AttributeWords.isNone(value)
-    switch word[..<colon] {
+    switch key {
     case "project": return .project(isNone ? nil : value)
     case "tag": return isNone ? .not(.tagged) : .tag(value)
     case "priority":

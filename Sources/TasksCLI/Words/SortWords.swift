@@ -12,6 +12,9 @@ enum SortWords {
         throw .usage(
           "cannot sort by '\(name)'", hint: "fields: \(names.joined(separator: ", "))")
       }
+      guard !keys.contains(where: { $0.field == field }) else {
+        throw .usage("'\(name)' is given twice as a field to sort by")
+      }
       keys.append(SortKey(field, descending: isDescending))
     }
     return keys

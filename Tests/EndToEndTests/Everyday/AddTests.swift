@@ -134,4 +134,13 @@ import Testing
     let tasks = try machine.run("add", "--stdin", "--json", input: "a\n").succeeded()
     #expect(try tasks.tasks().map(\.title) == ["a"])
   }
+
+  @Test func signsAreFoundWhateverIsCombinedWithThem() throws {
+    let machine = try Machine()
+    try machine.run("add", "one", "-t", "\u{301}x", "-p", "\u{301}p").succeeded()
+    #expect(try machine.titles("+\u{301}x") == ["one"])
+    #expect(try machine.titles("project:\u{301}p") == ["one"])
+    try machine.run("tag", "1", "-\u{301}x").succeeded()
+    #expect(try machine.titles("-\u{301}x") == ["one"])
+  }
 }
