@@ -41,12 +41,14 @@ package enum Files {
     do throws(FileError) {
       let file = try FileHandle(draft, flags: O_WRONLY | O_CREAT | O_EXCL, mode: mode)
       try file.write(bytes)
-      if durably { try file.sync() }
-      guard rename(draft, path) == 0 else { throw FileError(.rename, path, code: errno) }
+      if durably {
+        try publish(draft, as: path)
+      } else if rename(draft, path) != 0 {
+        throw FileError(.rename, path, code: errno)
+      }
     } catch {
       unlink(draft)
       throw error
     }
-    if durably { try Directories.sync(Paths.parent(of: path)) }
   }
 }
