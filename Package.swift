@@ -30,7 +30,7 @@ let package = Package(
       name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],
       swiftSettings: settings),
     .target(
-      name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "CSQLite"],
+      name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "TasksFormat", "CSQLite"],
       swiftSettings: settings),
     .target(
       name: "TasksCLI",
@@ -52,7 +52,7 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",
-      dependencies: ["TasksStore", "TasksModel", "TasksFiles", "TestSupport"],
+      dependencies: ["TasksStore", "TasksFormat", "TasksModel", "TasksFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],

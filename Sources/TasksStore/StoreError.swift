@@ -12,6 +12,8 @@ package enum StoreError: Error, Sendable {
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, detail: String)
+  /// The database is gone, but what it can be made of is there.
+  case lost(path: String)
   /// Another process kept it locked for as long as we wait.
   case busy
   case diskFull
