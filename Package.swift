@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "TasksCLI",
       dependencies: [
-        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksStore",
+        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksFormat",
+        "TasksStore",
       ],
       swiftSettings: settings),
     .executableTarget(name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings),

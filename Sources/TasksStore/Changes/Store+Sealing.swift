@@ -1,3 +1,4 @@
+import TasksFiles
 import TasksFormat
 package import TasksModel
 
@@ -29,7 +30,7 @@ extension Store {
     let isNeeded = try connection.first(
       "SELECT 1 FROM operations WHERE change IS NULL LIMIT 1", read: { _ in true })
     guard isNeeded != nil else {
-      try writeMissingBundles()
+      try publish()
       return SealOutcome()
     }
     let outcome = try connection.transaction(writing: true) {
@@ -45,7 +46,7 @@ extension Store {
       return outcome
     }
     hasEdited = true
-    try writeMissingBundles()
+    try publish()
     if let directory, let last = outcome.changes.last {
       let device = try connection.first(
         "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
@@ -54,6 +55,14 @@ extension Store {
       }
     }
     return outcome
+  }
+
+  private func publish() throws {
+    do {
+      try writeMissingBundles()
+    } catch let error as FileError {
+      throw StoreError.unpublished(error)
+    }
   }
 
   /// Finds anew which write wins where two are of one time: until an operation is sealed it has no id to compare.

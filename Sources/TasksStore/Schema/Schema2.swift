@@ -36,6 +36,7 @@ let schema2 = """
   CREATE INDEX changes_by_name ON changes(substr(id, 1, 16));
   CREATE INDEX changes_by_place ON changes(device, seq);
   CREATE INDEX changes_by_time ON changes(at);
+  CREATE INDEX changes_by_bundle ON changes(bundle);
 
   -- Changes that another one names as its predecessor, and that have not arrived.
   CREATE TABLE absent (
