@@ -21,8 +21,13 @@ _tasks_enter() {
     projects) command=projects dashes=options ;;
     tags) command=tags dashes=options ;;
     count) command=count dashes=operands ;;
+    commit) command=commit dashes=options ;;
+    log) command=log dashes=options ;;
+    diff) command=diff dashes=options ;;
     status) command=status dashes=options ;;
     queue) command=queue dashes=options ;;
+    bundle) command=bundle dashes=options ;;
+    devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
     config) command=config dashes=operands-if-long ;;
     import) command=import dashes=options ;;
@@ -54,7 +59,10 @@ _tasks_takes_value() {
     edit\ --wait) return 0 ;;
     note\ --remove) return 0 ;;
     search\ --limit) return 0 ;;
+    commit\ -m | commit\ --message) return 0 ;;
+    log\ -n | log\ --limit) return 0 ;;
     queue\ --limit) return 0 ;;
+    bundle\ --since) return 0 ;;
     init\ --name) return 0 ;;
     import\ --format) return 0 ;;
     *\ --store) return 0 ;;
@@ -81,8 +89,13 @@ _tasks_options() {
     projects) _tasks_offer --all --json ;;
     tags) _tasks_offer --all --json ;;
     count) _tasks_offer --all --completed --deleted --waiting --json ;;
+    commit) _tasks_offer --message --json ;;
+    log) _tasks_offer --limit --json --jsonl ;;
+    diff) _tasks_offer --json ;;
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
+    bundle) _tasks_offer --since --all --json ;;
+    devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
     config) _tasks_offer --unset --json ;;
     import) _tasks_offer --format --dry-run --json ;;
@@ -129,6 +142,9 @@ _tasks_operand() {
     tag\ *) _tasks_stored tasks; _tasks_attributes ;;
     search\ *) _tasks_attributes ;;
     count\ *) _tasks_attributes ;;
+    log\ 0) _tasks_stored tasks ;;
+    bundle\ 0) _tasks_offer create apply verify ;;
+    bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
     import\ 0) _tasks_files -f ;;
     completions\ 0) _tasks_offer bash zsh fish ;;
@@ -140,7 +156,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count status queue init config import completions version help
+    tags count commit log diff status queue bundle devices init config import completions \
+    version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is
