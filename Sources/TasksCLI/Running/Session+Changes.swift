@@ -49,11 +49,12 @@ extension Session {
     try sayConflicts(intake.conflicts, isPreliminary: missing.count > 0, in: store)
   }
 
-  private static func text(of gap: MissingChanges) -> String {
+  static func text(of gap: MissingChanges) -> String {
     let (first, last) = (gap.numbers.lowerBound, gap.numbers.upperBound)
     let name = visible(gap.name)
     return first == last
-      ? "\(name)'s change \(first) has not arrived." : "\(name)'s changes \(first)–\(last) have not arrived."
+      ? "\(name)'s change \(first) has not arrived."
+      : "\(name)'s changes \(first)–\(last) have not arrived."
   }
 
   private func sayConflicts(_ ids: [String], isPreliminary: Bool, in store: Store) throws {
