@@ -8,6 +8,9 @@ extension Session {
     let outcome = try store.seal(
       note: note, name: store.device(named: machineName).name, at: clock.now)
     if let identity = outcome.newIdentity { say(identity) }
+    if outcome.found.count > 0 {
+      say("Found \(counted(outcome.found.count, "change")) in its folder that it did not have.")
+    }
     return outcome
   }
 
