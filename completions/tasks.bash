@@ -30,6 +30,8 @@ _tasks_enter() {
     devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
     config) command=config dashes=operands-if-long ;;
+    fsck) command=fsck dashes=options ;;
+    gc) command=gc dashes=options ;;
     import) command=import dashes=options ;;
     completions) command=completions dashes=options ;;
     version) command=version dashes=options ;;
@@ -98,6 +100,8 @@ _tasks_options() {
     devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
     config) _tasks_offer --unset --json ;;
+    fsck) _tasks_offer --rebuild --json ;;
+    gc) _tasks_offer --json ;;
     import) _tasks_offer --format --dry-run --json ;;
     version) _tasks_offer --json ;;
   esac
@@ -156,8 +160,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count commit log diff status queue bundle devices init config import completions \
-    version help
+    tags count commit log diff status queue bundle devices init config fsck gc import \
+    completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

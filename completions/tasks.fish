@@ -76,6 +76,12 @@ function __tasks_enter
         case config
             set -g __tasks_command config
             set -g __tasks_dashes operands-if-long
+        case fsck
+            set -g __tasks_command fsck
+            set -g __tasks_dashes options
+        case gc
+            set -g __tasks_command gc
+            set -g __tasks_dashes options
         case import
             set -g __tasks_command import
             set -g __tasks_dashes options
@@ -279,6 +285,8 @@ function __tasks_commands
     printf '%s\t%s\n' devices 'List the devices whose changes are here'
     printf '%s\t%s\n' init 'Make an empty store'
     printf '%s\t%s\n' config 'Show settings, or change one'
+    printf '%s\t%s\n' fsck 'Check the tasks for damage, and mend it'
+    printf '%s\t%s\n' gc 'Fold many small files of changes into few'
     printf '%s\t%s\n' import 'Bring in tasks from Taskwarrior'
     printf '%s\t%s\n' completions 'Print the completions for a shell'
     printf '%s\t%s\n' version 'Print the version'
@@ -311,6 +319,8 @@ complete -c tasks -n '__tasks_needs_command' -a bundle -d 'Carry changes as file
 complete -c tasks -n '__tasks_needs_command' -a devices -d 'List the devices whose changes are here'
 complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
 complete -c tasks -n '__tasks_needs_command' -a config -d 'Show settings, or change one'
+complete -c tasks -n '__tasks_needs_command' -a fsck -d 'Check the tasks for damage, and mend it'
+complete -c tasks -n '__tasks_needs_command' -a gc -d 'Fold many small files of changes into few'
 complete -c tasks -n '__tasks_needs_command' -a import -d 'Bring in tasks from Taskwarrior'
 complete -c tasks -n '__tasks_needs_command' -a completions -d 'Print the completions for a shell'
 complete -c tasks -n '__tasks_needs_command' -a version -d 'Print the version'
@@ -459,6 +469,13 @@ complete -c tasks -n '__tasks_in init' -l name -x -d 'What other devices call th
 complete -c tasks -n '__tasks_in config' -l unset -d 'Give the setting back its first value.'
 complete -c tasks -n '__tasks_in config' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at config 0' -a '(__tasks_stored settings)'
+
+# fsck
+complete -c tasks -n '__tasks_in fsck' -l rebuild -d 'Make the database anew from the changes; the old one is kept.'
+complete -c tasks -n '__tasks_in fsck' -l json -d 'Print one JSON document instead.'
+
+# gc
+complete -c tasks -n '__tasks_in gc' -l json -d 'Print one JSON document instead.'
 
 # import
 complete -c tasks -n '__tasks_in import' -l format -x -a taskwarrior -d 'What the file is; taskwarrior is the only format so far.'

@@ -9,7 +9,8 @@ extension Program {
     CountCommand.self,
     CommitCommand.self, LogCommand.self, DiffCommand.self, StatusCommand.self, QueueCommand.self,
     BundleCommand.self, DevicesCommand.self,
-    InitCommand.self, ConfigCommand.self, ImportCommand.self, CompletionsCommand.self,
+    InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
+    ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]
 
