@@ -53,14 +53,18 @@ extension Session {
     let (first, last) = (gap.numbers.lowerBound, gap.numbers.upperBound)
     let name = visible(gap.name)
     return first == last
-      ? "\(name)'s change \(first) has not arrived." : "\(name)'s changes \(first)–\(last) have not arrived."
+      ? "\(name)'s change \(first) has not arrived."
+      : "\(name)'s changes \(first)–\(last) have not arrived."
   }
 
   private func sayConflicts(_ ids: [String], isPreliminary: Bool, in store: Store) throws {
     guard !ids.isEmpty else { return }
     end(with: .incomplete)
-    // With the missing changes they may turn out to be none.
-    let text = counted(ids.count, "new conflict")
-    say(isPreliminary ? "\(text) so far." : "\(text); see tasks conflicts.")
+    if isPreliminary {
+      // With the missing changes they may turn out to be none.
+      say("\(counted(ids.count, "new conflict")) so far.")
+    } else {
+      try announce(conflicts: ids, in: store)
+    }
   }
 }
