@@ -9,7 +9,8 @@ extension Program {
     CountCommand.self,
     CommitCommand.self, StatusCommand.self, QueueCommand.self, ConflictsCommand.self,
     BundleCommand.self,
-    InitCommand.self, ConfigCommand.self, ImportCommand.self, CompletionsCommand.self,
+    InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
+    ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]
 

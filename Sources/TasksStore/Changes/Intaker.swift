@@ -231,18 +231,20 @@ struct Intaker {
   ) throws(StoreError) -> Int64? {
     guard let written = operation.written, let fields = operation.fields else { return nil }
     let task = try self.task(operation.task)
-    var over: Set<Int64> = []
-    var unknown: [Dot] = []
+    var replaces: [HeldOperation.Replaced] = []
     for dot in operation.over {
       guard let change = dot.change else {
-        over.insert(first + Int64(dot.index))
+        replaces.append(.held(first + Int64(dot.index)))
         continue
       }
       let places = try places(named: change)
       for place in places where dot.index < place.count {
-        over.insert(place.first + Int64(dot.index))
+        replaces.append(.held(place.first + Int64(dot.index)))
       }
-      if !places.contains(where: \.isApplied) { unknown.append(dot) }
+      if !places.contains(where: \.isApplied) {
+        replaces.append(.unknown(dot))
+        awaits = true
+      }
     }
     try merger.take(
       HeldOperation(
@@ -250,23 +252,9 @@ struct Intaker {
         stamp: Stamp(
           at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
         clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
-        over: over, unknown: unknown, replaced: replaced[index]?[task] ?? [], change: key,
+        replaces: replaces, replaced: replaced[index]?[task] ?? [], change: key,
         isQueued: !isPublished))
-    if !unknown.isEmpty { try expect(unknown, task: task, fields: written.keys) }
     return task
-  }
-
-  private mutating func expect(
-    _ dots: [Dot], task: Int64, fields: Dictionary<Field, JSON>.Keys
-  ) throws(StoreError) {
-    awaits = true
-    for dot in dots {
-      for field in fields {
-        try connection.run(
-          "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", .text(dot.change ?? ""),
-          .integer(Int64(dot.index)), .integer(task), .text(field.name))
-      }
-    }
   }
 
   private mutating func task(_ id: TaskID) throws(StoreError) -> Int64 {

@@ -77,17 +77,19 @@ final class Merger {
   /// Holds an operation from now on.
   func take(_ operation: HeldOperation) throws(StoreError) {
     let state = try state(of: operation.task)
+    let over = operation.over
     touched.insert(operation.task)
     for (field, value) in operation.written {
       if state.fields[field] == nil {
-        state.fields[field] = try load(field, of: state, replacing: operation.over)
+        state.fields[field] = try load(field, of: state, replacing: over)
       }
       state.fields[field]?.register.take(
         Register.Write(
           name: operation.key, stamp: operation.stamp, value: value.canonicalText),
-        replacing: operation.over, isReplaced: operation.replaced.contains(field))
+        replacing: over, isReplaced: operation.replaced.contains(field))
     }
     state.earliest = min(state.earliest, operation.stamp.at)
+    try expect(operation)
     operations.append([
       .integer(operation.key), .integer(operation.task), .text(operation.kind),
       .integer(operation.stamp.at.milliseconds), SQLValue(operation.clock),
@@ -96,6 +98,17 @@ final class Merger {
       operation.command.map(SQLValue.integer) ?? .null,
       operation.isQueued ? .text("pending") : .null,
     ])
+  }
+
+  /// Remembers what an operation replaces that has not arrived, to be dropped when it does.
+  private func expect(_ operation: HeldOperation) throws(StoreError) {
+    for case .unknown(let dot) in operation.replaces {
+      for field in operation.written.keys {
+        try connection.run(
+          "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", .text(dot.change ?? ""),
+          .integer(Int64(dot.index)), .integer(operation.task), .text(field.name))
+      }
+    }
   }
 
   /// Reads a field of a task again, so that `flush` finds anew which of its writes wins.
