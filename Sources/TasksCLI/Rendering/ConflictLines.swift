@@ -112,7 +112,8 @@ struct ConflictLines {
         "Conflict \(conflict.shortID): \(SpokenValue.subject(conflict.field) ?? "it") is also "
       let behind = " (\(origin(side)))"
       let room = width - DisplayWidth.columns(of: before + behind)
-      let text = before + excerpt(side, of: conflict, columns: max(room, 20)) + behind
+      // On a narrow screen it takes several lines anyway.
+      let text = before + excerpt(side, of: conflict, columns: room < 12 ? width : room) + behind
       let command = Self.taking(conflict, number: index + 1)
       let used = DisplayWidth.columns(of: text) + 3 + command.utf8.count
       guard used > width else { return [style.today(text) + "   " + style.hint(command)] }

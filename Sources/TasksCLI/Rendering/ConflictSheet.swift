@@ -83,7 +83,7 @@ struct ConflictSheet {
 
   // MARK: - Layout
 
-  private static let labelWidth = 10
+  private static let labelWidth = 11
 
   private func attribute(
     _ name: String, _ value: String, _ paint: (String) -> String = { $0 }

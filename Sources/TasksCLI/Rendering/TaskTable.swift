@@ -118,9 +118,11 @@ struct TaskTable {
 
   /// What is not as with most tasks: that it is closed, waits, or has a conflict.
   private func state(_ task: TaskRecord) -> String {
-    let state = task.isDeleted ? "deleted" : task.isCompleted ? done(task) : waiting(task)
-    guard isInConflict(task) else { return state }
-    return state.isEmpty ? "conflict" : "conflict, " + state
+    guard !isInConflict(task) else {
+      return task.isDeleted
+        ? "deleted, conflict" : task.isCompleted ? "done, conflict" : "conflict"
+    }
+    return task.isDeleted ? "deleted" : task.isCompleted ? done(task) : waiting(task)
   }
 
   private func isInConflict(_ task: TaskRecord) -> Bool {

@@ -71,7 +71,7 @@ import Testing
     #expect(lines.count == 4)
     #expect(lines[3].hasPrefix("  ended  \"Buy oat milk\"  laptop, Today "), "\(lines)")
     let sheet = try machines.desk.run("conflicts", "show", id).succeeded().output
-    #expect(sheet.contains("\nEnded     laptop wrote \"Buy oat milk\" on "))
+    #expect(sheet.contains("\nEnded      laptop wrote \"Buy oat milk\" on "))
     #expect(!sheet.contains("tasks conflicts take"))
   }
 
