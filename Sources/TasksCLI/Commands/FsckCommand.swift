@@ -5,7 +5,7 @@ import TasksModel
 import TasksStore
 import TasksText
 
-/// `fsck`: is everything as it should be?
+/// `fsck`: checks the tasks for damage, and mends it.
 struct FsckCommand: Command {
   private static let rebuild = OptionDeclaration(
     "rebuild", help: "Make the database anew from the changes; the old one is kept.")
@@ -55,7 +55,8 @@ struct FsckCommand: Command {
     for gap in report.missing.gaps { session.say(Session.text(of: gap)) }
     if report.missing.count > 0 {
       if report.missing.gaps.isEmpty {
-        session.say("\(counted(report.missing.count, "change")) that others build on have not arrived.")
+        session.say(
+          "\(counted(report.missing.count, "change")) that others build on have not arrived.")
       }
       session.end(with: .incomplete)
     }
@@ -78,7 +79,8 @@ struct FsckCommand: Command {
     let bad = report.findings.count
     try session.output.line(
       "Checked the files only: \(counted(report.files, "file")) with "
-        + "\(counted(report.changes, "change")), \(bad == 0 ? "all" : "\(report.files - bad)") whole.")
+        + "\(counted(report.changes, "change")), \(bad == 0 ? "all" : "\(report.files - bad)") whole."
+    )
     for finding in report.findings { try session.output.line(FsckText.line(finding)) }
   }
 

@@ -149,7 +149,7 @@ import Testing
     "UPDATE changes SET note = 'forged' WHERE key = 1",
     "UPDATE tasks SET number = NULL WHERE key = 1",
     "INSERT INTO absent SELECT id, device, seq FROM changes WHERE key = 1",
-    "INSERT INTO awaited VALUES ('0123456789abcdef', 0, 1, 'title')",
+    "UPDATE operations SET over = '[\"0123456789abcdef:0\"]' WHERE key = 9",
   ])
   func whatDisagreesIsFoundAndMended(forgery: String) throws {
     let folder = Folder()
