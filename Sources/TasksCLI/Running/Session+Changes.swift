@@ -71,8 +71,11 @@ extension Session {
   private func sayConflicts(_ ids: [String], isPreliminary: Bool, in store: Store) throws {
     guard !ids.isEmpty else { return }
     end(with: .incomplete)
-    // With the missing changes they may turn out to be none.
-    let text = counted(ids.count, "new conflict")
-    say(isPreliminary ? "\(text) so far." : "\(text); see tasks conflicts.")
+    if isPreliminary {
+      // With the missing changes they may turn out to be none.
+      say("\(counted(ids.count, "new conflict")) so far.")
+    } else {
+      try announce(conflicts: ids, in: store)
+    }
   }
 }
