@@ -52,7 +52,7 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",
-      dependencies: ["TasksStore", "TasksModel", "TasksFiles", "TestSupport"],
+      dependencies: ["TasksStore", "TasksFormat", "TasksModel", "TasksFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
