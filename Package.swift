@@ -30,12 +30,13 @@ let package = Package(
       name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],
       swiftSettings: settings),
     .target(
-      name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "CSQLite"],
+      name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "TasksFormat", "CSQLite"],
       swiftSettings: settings),
     .target(
       name: "TasksCLI",
       dependencies: [
-        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksStore",
+        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksFormat",
+        "TasksStore",
       ],
       swiftSettings: settings),
     .executableTarget(name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings),

@@ -35,6 +35,28 @@ package enum Directories {
     try sync(parent)
   }
 
+  /// The names in the folder, in no order.
+  package static func names(in path: String) throws(FileError) -> [String] {
+    guard let stream = opendir(path) else { throw FileError(.open, path, code: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw FileError(.read, path, code: errno) }
+        return names
+      }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+  }
+
+  package static func isEmpty(_ path: String) throws(FileError) -> Bool {
+    try names(in: path).isEmpty
+  }
+
   /// Returns once the names in the folder are on the disk.
   package static func sync(_ path: String) throws(FileError) {
     let handle = try FileHandle(path, flags: O_RDONLY | O_DIRECTORY)

@@ -19,6 +19,16 @@ package enum Files {
     return Int(info.st_size)
   }
 
+  /// The number that the file system knows a file by; nil if it is not there.
+  package static func inode(of path: String) throws(FileError) -> Int64? {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      if SystemError.isMissing(errno) { return nil }
+      throw FileError(.stat, path, code: errno)
+    }
+    return Int64(bitPattern: UInt64(info.st_ino))
+  }
+
   /// Gives a finished file its name, durably: its content first, then the name.
   ///
   /// The two are in the same folder. Whoever looks sees the old state or the new one, also after a power cut.

@@ -33,6 +33,11 @@ package final class Store {
   package static func exists(at directory: String) throws -> Bool {
     let path = Paths.join(directory, databaseName)
     if try Directories.kind(of: path) != .missing { return true }
+    let changes = ChangesDirectory(in: directory).path
+    if try Directories.kind(of: changes) == .directory, try !Directories.isEmpty(changes) {
+      if try Directories.kind(of: path) != .missing { return true }
+      throw StoreError.lost(path: directory)
+    }
     // SQLite would take the log of the lost database for that of a new one.
     guard try Files.size(of: path + "-wal") ?? 0 == 0 else {
       // Another process may have made the store between the two looks.
@@ -63,6 +68,10 @@ package final class Store {
       // A file appears under its name only when it is filled, so an empty one is what damage left.
       guard version > 0 else { throw StoreError.damaged(path: path, detail: "the file is empty") }
       try Migrations.run(on: store.connection)
+    }
+    if mode == .readWrite {
+      // Whoever seals says whether it could be done; here it must not be in the way.
+      try? store.writeMissingBundles()
     }
     return store
   }

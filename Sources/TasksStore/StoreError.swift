@@ -12,6 +12,8 @@ package enum StoreError: Error, Sendable {
   /// Written by a later version of this program.
   case newer(path: String, version: Int, known: Int)
   case damaged(path: String, detail: String)
+  /// The database is gone, but what it can be made of is there.
+  case lost(path: String)
   /// Another process kept it locked for as long as we wait.
   case busy
   case diskFull
@@ -24,6 +26,12 @@ package enum StoreError: Error, Sendable {
   case noSuchTask(String)
   /// Several tasks' ids begin like this.
   case ambiguousTask(String, candidates: [TaskRecord])
+  /// Changes were sealed, but their file could not be written: only the database has them.
+  case unpublished(FileError)
+  /// No change that is held has this id.
+  case noSuchChange(String)
+  /// Several changes' ids begin like this.
+  case ambiguousChange(String, candidates: [String])
   /// There is no editing command left to take back.
   case nothingToUndo
 }

@@ -9,8 +9,11 @@ final class Desk {
   var now = Instant(milliseconds: 1_700_000_000_000)
   let zone: Zone
 
-  init(zone: Zone = .utc) throws {
+  let name: String
+
+  init(zone: Zone = .utc, name: String = "desk") throws {
     self.zone = zone
+    self.name = name
     store = try Store.inMemory(zone: zone)
   }
 
@@ -46,5 +49,43 @@ final class Desk {
   /// What a filter finds, by title.
   func titles(_ filter: Filter) throws -> [String] {
     try store.tasks(TaskQuery(filter), clock: clock).map { $0.title ?? "?" }
+  }
+
+  // MARK: - Changes
+
+  @discardableResult
+  func seal(note: String? = nil) throws -> SealOutcome {
+    try store.seal(note: note, name: name, at: now)
+  }
+
+  /// The bundles that the store holds, oldest first.
+  func bundles() throws -> [[UInt8]] {
+    try store.connection.all(
+      "SELECT content FROM bundles ORDER BY key", read: { $0.blob(0) })
+  }
+
+  @discardableResult
+  func take(_ bundles: [[UInt8]]) throws -> Intake {
+    var intake = Intake()
+    for bundle in bundles { intake.add(try store.takeIn(bundle, at: now)) }
+    return intake
+  }
+
+  /// The only task there is.
+  func only() throws -> TaskKey? {
+    try store.connection.first("SELECT key FROM tasks", read: { TaskKey(rawValue: $0.integer(0)) })
+  }
+
+  /// Everything that devices with the same changes must show alike.
+  func state() throws -> [String] {
+    try store.connection.all(
+      """
+      SELECT id, title, description, project, priority, due, wait, tags, completed, completed_at,
+        is_deleted, created_at, updated_at, (
+          SELECT group_concat(field || '=' || value, ' ') FROM (
+            SELECT field, value FROM writes WHERE task = tasks.key AND wins ORDER BY field))
+      FROM tasks ORDER BY id
+      """
+    ) { row in (0..<14).map { row.optionalText($0) ?? "-" }.joined(separator: "|") }
   }
 }

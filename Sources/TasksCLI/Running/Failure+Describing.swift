@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksFiles
+import TasksFormat
 import TasksModel
 import TasksStore
 
@@ -12,6 +13,7 @@ extension Failure {
     case let error as EntryError: self.init(error)
     case let error as StoreError: self.init(error)
     case let error as FileError: self.init(error)
+    case let error as FormatError: self.init(error)
     default: self.init("unexpected: \(error)", hint: Failure.reportIt, status: .bug)
     }
   }
@@ -136,7 +138,7 @@ extension Failure {
     case .foreign(let path):
       self.init(
         "\(path) is not a database of tasks",
-        hint: "if it was damaged, put back a copy of the whole folder; nothing was changed",
+        hint: "if it was one, tasks fsck --rebuild makes it anew; nothing was changed",
         status: .damaged)
     case .newer(let path, let version, let known):
       self.init(
@@ -145,8 +147,12 @@ extension Failure {
     case .damaged(let path, let detail):
       self.init(
         "\(path) is damaged: \(detail)",
-        hint: "keep a copy of the folder before anything else, then put back a backup",
+        hint: "to make it anew from the changes: tasks fsck --rebuild; the old file is kept",
         status: .damaged)
+    case .lost(let path):
+      self.init(
+        "the database of the tasks in \(path) is gone, but their changes are there",
+        hint: "to make it anew: tasks fsck --rebuild", status: .damaged)
     case .busy:
       self.init(
         "another process has kept the tasks locked for 5 seconds",
@@ -173,6 +179,19 @@ extension Failure {
       self.init(
         "'\(prefix)' could be any of these tasks", hint: "give more of the id", status: .usage,
         details: candidates.map { "\($0.id.text)  \($0.title ?? "")" })
+    case .unpublished(let error):
+      self.init(
+        "the changes are sealed, but cannot be written to \(error.path): \(error.reason)",
+        hint: "nothing is lost; when that is mended: tasks commit", status: .failed)
+    case .noSuchChange(let name):
+      self.init(
+        "there is no change '\(name)' here", hint: "the changes that are: tasks log",
+        status: .notFound)
+    case .ambiguousChange(let name, let candidates):
+      self = .usage(
+        "'\(name)' is the start of several changes: "
+          + candidates.prefix(10).map { String($0.prefix(12)) }.joined(separator: ", "),
+        hint: "give more digits")
     case .nothingToUndo:
       self.init("there is nothing to undo", status: .failed)
     }

@@ -7,7 +7,7 @@ extension Program {
     ReopenCommand.self, DeleteCommand.self, RestoreCommand.self, NoteCommand.self, TagCommand.self,
     SearchCommand.self, UndoCommand.self, ProjectsCommand.self, TagsCommand.self,
     CountCommand.self,
-    StatusCommand.self, QueueCommand.self,
+    CommitCommand.self, StatusCommand.self, QueueCommand.self, BundleCommand.self,
     InitCommand.self, ConfigCommand.self, ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]

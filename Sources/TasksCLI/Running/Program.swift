@@ -83,7 +83,8 @@ package enum Program {
     return .ok
   }
 
-  private static func report(_ failure: Failure, environment: Environment) {
+  /// Tells the person what went wrong.
+  static func report(_ failure: Failure, environment: Environment) {
     let isColored =
       environment.isErrorTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
     let style = Style(isOn: isColored)

@@ -97,6 +97,21 @@ final class Session {
   /// Says something beside the data.
   func say(_ text: String) { Talk.say(text) }
 
+  /// Tells of something that went wrong and does not keep the rest from being done.
+  func report(_ failure: Failure) {
+    Program.report(failure, environment: environment)
+    end(with: failure.status)
+  }
+
+  /// Lets the command end with this status, unless it already ends with one that matters more.
+  func end(with status: ExitStatus) {
+    let ranks: [ExitStatus] = [
+      .ok, .failed, .usage, .notFound, .incomplete, .busy, .damaged, .bug,
+    ]
+    let rank = { (status: ExitStatus) in ranks.firstIndex(of: status) ?? 0 }
+    if rank(status) > rank(self.status) { self.status = status }
+  }
+
   /// Says what only somebody who asked with `-v` wants to know.
   func explain(_ text: @autoclosure () -> String) {
     if global.verbose { Talk.say(text()) }

@@ -8,10 +8,17 @@ package struct DeviceID: Hashable, Sendable {
     self.text = text
   }
 
+  /// Takes text that was checked when it was stored.
+  package init(trusted text: String) { self.text = text }
+
   private init(number: UInt64) { text = Hexadecimal.text(of: number) }
 
   package static func random() -> DeviceID {
     var generator = SystemRandomNumberGenerator()
     return DeviceID(number: generator.next())
   }
+}
+
+extension DeviceID: Comparable {
+  package static func < (lhs: Self, rhs: Self) -> Bool { UTF8Order.isLess(lhs.text, rhs.text) }
 }

@@ -16,3 +16,13 @@ extension Edits {
     return fields
   }
 }
+
+extension Operation {
+  /// Everything the operation writes; nil if it is of an unknown kind without fields, which is kept and does nothing.
+  package var written: [Field: JSON]? {
+    guard let fields else { return nil }
+    var edits = Edits()
+    for member in fields { edits.set(Field(member.key), to: member.value) }
+    return edits.written(by: OperationKind(rawValue: kind) ?? .update)
+  }
+}

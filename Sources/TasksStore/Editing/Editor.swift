@@ -7,11 +7,11 @@ package final class Editor {
   let connection: Connection
   /// The moment of the edit.
   package let now: Instant
+  private let merger: Merger
   private let name: String
   private let canUndo: Bool
   /// The command's row, made when there is a first operation.
   private var command: Int64?
-  private var numbers: Numbers
 
   /// Whether there was an operation.
   var hasWritten: Bool { command != nil }
@@ -21,7 +21,7 @@ package final class Editor {
     self.now = now
     self.name = name
     self.canUndo = canUndo
-    numbers = Numbers(connection: connection, now: now)
+    merger = Merger(connection: connection, now: now)
   }
 
   /// Makes a task and returns its key.
@@ -39,39 +39,24 @@ package final class Editor {
 
   /// Makes a task that already has a history, all of it written by somebody who saw what came before.
   func create(id: TaskID, history: [Step]) throws(StoreError) -> TaskKey {
-    // What it all comes to is worked out before anything is written, so that every row is written once.
+    let task = try merger.makeTask(id)
     var moment = history.first?.at ?? now
-    var task = Projection(id: id.text, createdAt: moment, updatedAt: moment)
-    var moments: [Instant] = []
-    var last: [Field: (step: Int, value: JSON)] = [:]
-    var replaced: [Set<Int>] = []
+    var last: [Field: Int64] = [:]
     for (index, step) in history.enumerated() {
       moment = index == 0 ? step.at : max(step.at, moment.next)
-      moments.append(moment)
-      var over: Set<Int> = []
-      for (field, value) in step.edits.written(by: step.kind) {
-        if let earlier = last[field] { over.insert(earlier.step) }
-        last[field] = (index, value)
-        task.show(value, of: field, at: moment)
+      let key = try merger.takeKeys()
+      let written = step.edits.written(by: step.kind)
+      var over: Set<Int64> = []
+      for field in written.keys {
+        if let earlier = last[field] { over.insert(earlier) }
+        last[field] = key
       }
-      replaced.append(over)
+      try take(
+        step.kind, step.edits, written: written, key: key, task: task, at: moment, clock: nil,
+        over: over)
     }
-    if task.isOpen { task.number = try numbers.take() } else { task.closedAt = now }
-    let key = TaskKey(rawValue: try connection.insert(task))
-    var operations: [Int64] = []
-    for (index, step) in history.enumerated() {
-      operations.append(
-        try record(
-          step.kind, at: moments[index], clock: nil, edits: step.edits,
-          over: replaced[index].sorted().map { operations[$0] }, task: key))
-    }
-    try insert(
-      last.map { field, write in
-        NewWrite(
-          field: field, value: write.value, operation: operations[write.step],
-          at: moments[write.step], wins: true)
-      }, task: key)
-    return key
+    try merger.flush()
+    return TaskKey(rawValue: task)
   }
 
   /// Writes fields of a task, those that do not already have the value.
@@ -112,118 +97,54 @@ package final class Editor {
   private func apply(
     _ kind: OperationKind, _ edits: Edits, to task: TaskKey, seen: Snapshot?, at: Instant?
   ) throws(StoreError) {
-    guard var shown = try connection.projection(of: task.rawValue) else { return }
-    let fields = edits.written(by: kind)
+    let written = edits.written(by: kind)
 
     // What the author saw is replaced, though others may have replaced it since. The write is later than all of it,
     // whatever the clock says.
     var over: Set<Int64> = []
-    var current: [Field: [Write]] = [:]
+    var current: [Write] = []
     let reading = at ?? now
     var moment = reading
-    for field in fields.keys {
-      current[field] = try connection.writes(of: field, task: task.rawValue)
-      for write in seen?.writes(of: field) ?? current[field, default: []] {
+    for field in written.keys {
+      let writes = try connection.writes(of: field, task: task.rawValue)
+      current += writes
+      for write in seen?.writes(of: field) ?? writes {
         over.insert(write.operation)
         moment = max(moment, write.at.next)
       }
     }
     // Two writes of one device at one moment could not be told apart by others.
-    while moment < Instant.validRange.upperBound,
-      current.values.joined().contains(where: { $0.at == moment })
-    {
+    while moment < Instant.validRange.upperBound, current.contains(where: { $0.at == moment }) {
       moment = moment.next
     }
     let isMoved = moment.milliseconds - reading.milliseconds > Editor.clockTolerance
-    let operation = try record(
-      kind, at: moment, clock: isMoved ? reading : nil, edits: edits,
-      over: over.sorted(), task: task)
-
-    var writes: [NewWrite] = []
-    for (field, value) in fields {
-      let rivals = current[field, default: []].filter { !over.contains($0.operation) }
-      let wins = rivals.allSatisfy { ($0.at, $0.operation) < (moment, operation) }
-      if wins {
-        for rival in rivals where rival.wins {
-          try connection.run(
-            "UPDATE writes SET wins = 0 WHERE task = ? AND field = ? AND operation = ?",
-            .integer(task.rawValue), .text(field.name), .integer(rival.operation))
-        }
-        shown.show(value, of: field, at: moment)
-      }
-      for write in current[field, default: []] where over.contains(write.operation) {
-        try connection.run(
-          "DELETE FROM writes WHERE task = ? AND field = ? AND operation = ?",
-          .integer(task.rawValue), .text(field.name), .integer(write.operation))
-      }
-      writes.append(
-        NewWrite(field: field, value: value, operation: operation, at: moment, wins: wins))
-    }
-    try insert(writes, task: task)
-    shown.closedAt = shown.isOpen ? nil : shown.closedAt ?? now
-    if shown.isOpen, shown.number == nil { shown.number = try numbers.take() }
-    try connection.update(shown, key: task.rawValue)
+    try take(
+      kind, edits, written: written, key: merger.takeKeys(), task: task.rawValue, at: moment,
+      clock: isMoved ? reading : nil, over: over)
+    try merger.flush()
   }
 
-  /// A row of `writes` to be.
-  private struct NewWrite {
-    let field: Field
-    let value: JSON
-    let operation: Int64
-    let at: Instant
-    let wins: Bool
-  }
-
-  /// The statement that inserts so many writes.
-  private static let insertions = (0...8).map { count in
-    "INSERT INTO writes (task, field, operation, at, value, wins) VALUES "
-      + [String](repeating: "(?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", ")
-  }
-
-  /// Inserts writes of one task, several with each statement, since a statement costs more than a row.
-  private func insert(_ writes: [NewWrite], task: TaskKey) throws(StoreError) {
-    var values: [SQLValue] = []
-    values.reserveCapacity(6 * min(writes.count, 8))
-    for (index, write) in writes.enumerated() {
-      values.append(.integer(task.rawValue))
-      values.append(.text(write.field.name))
-      values.append(.integer(write.operation))
-      values.append(.integer(write.at.milliseconds))
-      values.append(.text(write.value.canonicalText))
-      values.append(SQLValue(write.wins))
-      if values.count == 6 * 8 || index == writes.count - 1 {
-        try connection.run(Editor.insertions[values.count / 6], values)
-        values.removeAll(keepingCapacity: true)
-      }
-    }
-  }
-
-  /// Writes an operation down, which also puts it into the queue, and returns its key.
-  private func record(
-    _ kind: OperationKind, at: Instant, clock: Instant?, edits: Edits, over: [Int64], task: TaskKey
-  ) throws(StoreError) -> Int64 {
-    try connection.run(
-      """
-      INSERT INTO operations (task, kind, at, clock, fields, over, command, queued)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')
-      """,
-      .integer(task.rawValue), .text(kind.rawValue), .integer(at.milliseconds), SQLValue(clock),
-      .text(edits.canonicalText), .text("[" + over.map(String.init).joined(separator: ",") + "]"),
-      .integer(try commandKey()))
-    return connection.lastInsertedKey
+  /// Holds an operation made here, which also puts it into the queue.
+  private func take(
+    _ kind: OperationKind, _ edits: Edits, written: [Field: JSON], key: Int64, task: Int64,
+    at: Instant, clock: Instant?, over: Set<Int64>
+  ) throws(StoreError) {
+    try merger.take(
+      HeldOperation(
+        key: key, task: task, kind: kind.rawValue,
+        stamp: Stamp(at: at, device: merger.ownDevice(), change: nil, index: Int(key)),
+        clock: clock, fields: edits.canonicalText, written: written, over: over,
+        command: commandKey(first: key)))
   }
 
   /// How far a write's time may be moved from the clock without the clock being noted beside it.
   private static let clockTolerance: Int64 = 5 * 60 * 1000
 
-  private func commandKey() throws(StoreError) -> Int64 {
+  private func commandKey(first operation: Int64) throws(StoreError) -> Int64 {
     if let command { return command }
     try connection.run(
-      """
-      INSERT INTO commands (at, name, can_undo, first)
-      VALUES (?, ?, ?, (SELECT coalesce(max(key), 0) + 1 FROM operations))
-      """,
-      .integer(now.milliseconds), .text(name), SQLValue(canUndo))
+      "INSERT INTO commands (at, name, can_undo, first) VALUES (?, ?, ?, ?)",
+      .integer(now.milliseconds), .text(name), SQLValue(canUndo), .integer(operation))
     let key = connection.lastInsertedKey
     command = key
     return key

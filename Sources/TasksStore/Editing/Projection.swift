@@ -38,8 +38,7 @@ struct Projection {
     case .priority: priority = value.stringValue
     case .due: due = value.stringValue
     case .wait: wait = value.stringValue
-    case .createdAt:
-      if let value = value.integerValue { createdAt = Instant(milliseconds: value) }
+    case .createdAt: break  // it takes the times of all operations to know
     case .completed:
       isCompleted = value.boolValue ?? false
       completedAt = isCompleted ? at : nil
@@ -99,15 +98,14 @@ extension Connection {
     }
   }
 
-  /// Inserts a new task and returns its key.
-  func insert(_ task: Projection) throws(StoreError) -> Int64 {
+  /// Inserts a new task.
+  func insert(_ task: Projection, key: Int64) throws(StoreError) {
     try run(
       """
       INSERT INTO tasks (number, title, description, project, priority, due, wait, tags,
-        details, completed, completed_at, closed_at, is_deleted, created_at, updated_at, id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, task.values + [.text(task.id)])
-    return lastInsertedKey
+        details, completed, completed_at, closed_at, is_deleted, created_at, updated_at, id, key)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, task.values + [.text(task.id), .integer(key)])
   }
 
   func update(_ task: Projection, key: Int64) throws(StoreError) {

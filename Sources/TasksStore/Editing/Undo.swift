@@ -98,7 +98,7 @@ extension Store {
     ) { row in
       (
         key: row.integer(0), task: TaskKey(rawValue: row.integer(1)), kind: row.text(2),
-        fields: JSON(canonicalText: row.text(3)), over: JSON(canonicalText: row.text(4))
+        fields: row.text(3), over: JSON(canonicalText: row.text(4))
       )
     }
     var changes: [Change] = []
@@ -111,7 +111,7 @@ extension Store {
       guard let place = places[operation.task] else { continue }
       changes[place].lastOperation = operation.key
       if operation.kind == OperationKind.create.rawValue { changes[place].isCreation = true }
-      let written = writtenValues(of: operation.fields, kind: operation.kind)
+      let written = WrittenFields.of(operation.kind, operation.fields)
       let replaced = try replacedValues(operation.over)
       for (field, value) in written {
         if changes[place].after[field] == nil { changes[place].before[field] = replaced[field] }
@@ -128,20 +128,13 @@ extension Store {
     for case .integer(let key) in keys {
       let operation = try connection.first(
         "SELECT at, kind, fields FROM operations WHERE key = ?", .integer(key),
-        read: { (at: $0.integer(0), kind: $0.text(1), fields: JSON(canonicalText: $0.text(2))) })
+        read: { (at: $0.integer(0), kind: $0.text(1), fields: $0.text(2)) })
       guard let operation else { continue }
-      for (field, value) in writtenValues(of: operation.fields, kind: operation.kind)
+      for (field, value) in WrittenFields.of(operation.kind, operation.fields)
       where latest[field].map({ $0.at <= operation.at }) ?? true {
         latest[field] = (operation.at, value)
       }
     }
     return latest.mapValues(\.value)
-  }
-
-  /// Every field an operation wrote.
-  private func writtenValues(of fields: JSON, kind: String) -> [Field: JSON] {
-    var edits = Edits()
-    for member in fields.objectValue ?? [] { edits.set(Field(member.key), to: member.value) }
-    return edits.written(by: OperationKind(rawValue: kind) ?? .update)
   }
 }

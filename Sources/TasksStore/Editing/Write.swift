@@ -30,4 +30,30 @@ extension Connection {
       """,
       .integer(task), .text(field.name), read: Write.init)
   }
+
+  /// The current writes of one field, with what decides between those of one time.
+  func stampedWrites(
+    of field: Field, task: Int64, own: DeviceID
+  ) throws(StoreError) -> [Register<Int64>.Write] {
+    try all(
+      """
+      SELECT operation, writes.at, value, devices.id, changes.id, operation - changes.first
+      FROM writes JOIN operations ON operations.key = operation
+      LEFT JOIN changes ON changes.key = operations.change
+      LEFT JOIN devices ON devices.key = changes.device
+      WHERE writes.task = ? AND field = ?
+      """,
+      .integer(task), .text(field.name)
+    ) { row in
+      let key = row.integer(0)
+      return Register.Write(
+        name: key,
+        stamp: Stamp(
+          at: Instant(milliseconds: row.integer(1)),
+          device: row.optionalText(3).map { DeviceID(trusted: $0) } ?? own,
+          change: row.optionalText(4).map { ChangeID(trusted: $0) },
+          index: Int(row.optionalInteger(5) ?? key)),
+        value: row.text(2))
+    }
+  }
 }

@@ -22,6 +22,8 @@ package struct StoreCounts: Sendable {
   package var failed = 0
   /// Fields with more than one value, because two edits did not know of each other.
   package var conflicts = 0
+  /// Changes known to exist that have not arrived.
+  package var missing = 0
 }
 
 /// An operation that waits to be sent.
@@ -123,17 +125,16 @@ extension Store {
         counts.pending = Int(row.integer(1)) - counts.failed
         counts.synced -= Int(row.integer(1))
       }
-      counts.conflicts =
-        try connection.first(
-          """
-          SELECT count(*) FROM (
-            SELECT 1 FROM writes AS beside JOIN writes AS shown
-              ON shown.task = beside.task AND shown.field = beside.field AND shown.wins
-            WHERE NOT beside.wins AND beside.value <> shown.value
-            GROUP BY beside.task, beside.field)
-          """, read: { Int($0.integer(0)) }) ?? 0
-      // Nothing seals operations yet.
-      counts.uncommitted = counts.unpushed
+      try connection.each(
+        """
+        SELECT (SELECT count(*) FROM conflicts WHERE ended_at IS NULL),
+          (SELECT count(*) FROM operations WHERE change IS NULL)
+        """
+      ) { row in
+        counts.conflicts = Int(row.integer(0))
+        counts.uncommitted = Int(row.integer(1))
+      }
+      counts.missing = try missing().count
       return counts
     }
   }

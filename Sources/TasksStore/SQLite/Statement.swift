@@ -30,6 +30,9 @@ final class Statement {
         case .null: sqlite3_bind_null(handle, index)
         case .integer(let number): sqlite3_bind_int64(handle, index, number)
         case .text(let text): bind(text, at: index)
+        case .blob(let bytes):
+          sqlite3_bind_blob64(
+            handle, index, bytes, UInt64(bytes.count), tasks_sqlite_transient())
         }
       guard code == SQLITE_OK else { return code }
     }
@@ -73,5 +76,10 @@ struct Row {
     guard let bytes = sqlite3_column_text(statement.handle, column) else { return nil }
     let count = Int(sqlite3_column_bytes(statement.handle, column))
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+  func blob(_ column: Int32) -> [UInt8] {
+    guard let bytes = sqlite3_column_blob(statement.handle, column) else { return [] }
+    let count = Int(sqlite3_column_bytes(statement.handle, column))
+    return [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
   }
 }

@@ -1,0 +1,19 @@
+import TasksModel
+
+/// How a person names a change: `change:4a67384a`, at least four digits of its id.
+enum ChangeWords {
+  static let prefix = "change:"
+
+  /// The digits of a name with or without `change:` before them.
+  static func prefix(_ word: String) throws(Failure) -> String {
+    let digits = word.utf8.starts(with: prefix.utf8) ? word.dropFirst(prefix.count) : word[...]
+    guard (4...64).contains(digits.utf8.count),
+      digits.utf8.allSatisfy({ Hexadecimal.value(of: $0) != nil })
+    else {
+      throw .usage(
+        "'\(word)' does not name a change",
+        hint: "a change is named by change: and the first digits of its id; see tasks log")
+    }
+    return digits.lowercased()
+  }
+}

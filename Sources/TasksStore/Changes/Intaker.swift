@@ -1,0 +1,284 @@
+import TasksFormat
+import TasksModel
+
+/// Takes in the changes of one bundle, inside one transaction.
+///
+/// Nothing waits for anything: a change may come before the one it follows, and an operation before those it replaces.
+struct Intaker {
+  /// What is known of a change that is held: where its operations are.
+  private struct Place {
+    let id: ChangeID
+    let first: Int64
+    let count: Int
+    /// Whether its operations are held; those of a later version only live on in the line.
+    let isApplied: Bool
+  }
+
+  /// A device's row.
+  private struct Device {
+    let key: Int64
+    var name: String
+    var last: Int
+    let isOwn: Bool
+    /// The change that was taken in last.
+    var tip: ChangeID?
+  }
+
+  /// How many operations are gathered before they are written out.
+  private static let batch = 4096
+
+  private let connection: Connection
+  private let merger: Merger
+  private let digest: Digest
+  private let isPublished: Bool
+  private var intake = Intake()
+  /// The first key of the changes taken in here.
+  let firstChange: Int64
+  private var nextChange: Int64
+  private var bundle: Int64?
+  private var devices: [DeviceID: Device] = [:]
+  private var tasks: [TaskID: Int64] = [:]
+  /// Places looked up or made here, by the first sixteen digits of the change's id.
+  private var places: [String: [Place]] = [:]
+  private var changes = RowBuffer(
+    into: "changes (key, id, device, seq, v, at, note, first, count, bundle)", width: 10)
+  private var awaits: Bool
+  private var misses: Bool
+  /// Tasks of changes whose names begin like another's, which is no accident.
+  private var confused: Set<Int64> = []
+  /// Whether a change came that this device, or what it was before, is said to have made.
+  private(set) var isFromCopy = false
+
+  init(connection: Connection, merger: Merger, digest: Digest, isPublished: Bool) throws {
+    self.connection = connection
+    self.merger = merger
+    self.digest = digest
+    self.isPublished = isPublished
+    nextChange =
+      try connection.first(
+        "SELECT coalesce(max(key), 0) + 1 FROM changes", read: { $0.integer(0) }) ?? 1
+    firstChange = nextChange
+    awaits =
+      try connection.first("SELECT 1 FROM awaited LIMIT 1", read: { _ in true }) ?? false
+    misses = try connection.first("SELECT 1 FROM absent LIMIT 1", read: { _ in true }) ?? false
+  }
+
+  /// Whether a change came under the very id that this device goes by.
+  var isOwnIdentityTaken: Bool {
+    get throws { intake.changes[try merger.ownDevice()] != nil }
+  }
+
+  /// Writes everything out, and says what came of it.
+  mutating func finish() throws -> Intake {
+    try flush()
+    for task in confused { try merger.mergeAnew(task) }
+    try merger.flush()
+    for device in devices.values {
+      try connection.run(
+        "UPDATE devices SET name = ?, last = ? WHERE key = ?", .text(device.name),
+        .integer(Int64(device.last)), .integer(device.key))
+    }
+    intake.tasks = Set(merger.touched.map { TaskKey(rawValue: $0) })
+    return intake
+  }
+
+  private mutating func flush() throws(StoreError) {
+    try changes.flush(to: connection)
+    try merger.flush()
+    places.removeAll(keepingCapacity: true)
+  }
+
+  /// Holds a change from now on, if it is not held yet.
+  mutating func take(_ sealed: SealedChange) throws {
+    let change = sealed.change
+    let namesakes = try places(named: sealed.id.short)
+    guard !namesakes.contains(where: { $0.id == sealed.id }) else {
+      intake.known += 1
+      return
+    }
+    var device = try device(of: change)
+    if change.sequence <= device.last, try isNumbered(change, device) {
+      intake.forks.append((change.device, change.sequence))
+    }
+    try follow(sealed, device)
+    if change.sequence > device.last
+      || change.sequence == device.last && UTF8Order.isLess(device.name, change.name)
+    {
+      device.last = change.sequence
+      device.name = change.name
+    }
+    device.tip = sealed.id
+    devices[change.device] = device
+    if device.isOwn { isFromCopy = true }
+    intake.changes[change.device, default: 0] += 1
+    intake.names[change.device] = device.name
+
+    let isKnown = change.version <= Change.newestVersion
+    if !isKnown { intake.newer += 1 }
+    let operations = isKnown ? change.operations : []
+    let key = nextChange
+    nextChange += 1
+    let first = try merger.takeKeys(operations.count)
+    changes.append([
+      .integer(key), .text(sealed.id.text), .integer(device.key),
+      .integer(Int64(change.sequence)), .integer(Int64(change.version)),
+      SQLValue(operations.map(\.at).max() ?? Instant(milliseconds: 0)), SQLValue(change.note),
+      .integer(first), .integer(Int64(operations.count)), .integer(try bundleKey()),
+    ])
+    places[sealed.id.short, default: []].append(
+      Place(id: sealed.id, first: first, count: operations.count, isApplied: isKnown))
+    let replaced = try awaitedFields(of: sealed.id.short)
+    for (index, operation) in operations.enumerated() {
+      let task = try take(
+        operation, at: index, of: sealed, key: key, first: first, replaced: replaced)
+      if let task, !namesakes.isEmpty { confused.insert(task) }
+    }
+    if merger.pending >= Intaker.batch { try flush() }
+  }
+
+  // MARK: - Chains
+
+  private mutating func device(of change: Change) throws(StoreError) -> Device {
+    if let known = devices[change.device] { return known }
+    try connection.run(
+      """
+      INSERT INTO devices (id, name, last, is_own) VALUES (?, ?, 0, ?) ON CONFLICT (id) DO NOTHING
+      """, .text(change.device.text), .text(change.name),
+      SQLValue(try merger.ownDevice() == change.device))
+    let found = try connection.first(
+      "SELECT key, name, last, is_own FROM devices WHERE id = ?", .text(change.device.text),
+      read: {
+        Device(
+          key: $0.integer(0), name: $0.text(1), last: Int($0.integer(2)), isOwn: $0.bool(3))
+      })
+    guard let found else {
+      throw .damaged(path: connection.path, detail: "it does not take in a device")
+    }
+    return found
+  }
+
+  private mutating func isNumbered(
+    _ change: Change, _ device: Device
+  ) throws(StoreError) -> Bool {
+    try changes.flush(to: connection)
+    return try connection.first(
+      "SELECT 1 FROM changes WHERE device = ? AND seq = ? LIMIT 1", .integer(device.key),
+      .integer(Int64(change.sequence)), read: { _ in true }) ?? false
+  }
+
+  /// Notes what the change says came before it, if that is not here.
+  private mutating func follow(_ sealed: SealedChange, _ device: Device) throws(StoreError) {
+    if misses {
+      try connection.run("DELETE FROM absent WHERE id = ?", .text(sealed.id.text))
+    }
+    guard let previous = sealed.change.previous, previous != device.tip else { return }
+    guard try !places(named: previous.short).contains(where: { $0.id == previous }) else { return }
+    misses = true
+    try connection.run(
+      "INSERT OR IGNORE INTO absent VALUES (?, ?, ?)", .text(previous.text),
+      .integer(device.key), .integer(Int64(sealed.change.sequence - 1)))
+  }
+
+  private mutating func bundleKey() throws(StoreError) -> Int64 {
+    if let bundle { return bundle }
+    try connection.run(
+      "INSERT INTO bundles (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING",
+      .text(digest.text))
+    let key =
+      try connection.first(
+        "SELECT key FROM bundles WHERE digest = ?", .text(digest.text), read: { $0.integer(0) })
+    bundle = key
+    return key ?? 0
+  }
+
+  private mutating func places(named name: String) throws(StoreError) -> [Place] {
+    if let known = places[name] { return known }
+    let found = try connection.all(
+      "SELECT id, first, count, v FROM changes WHERE substr(id, 1, 16) = ?", .text(name),
+      read: {
+        Place(
+          id: ChangeID(trusted: $0.text(0)), first: $0.integer(1), count: Int($0.integer(2)),
+          isApplied: $0.integer(3) <= Change.newestVersion)
+      })
+    places[name] = found
+    return found
+  }
+
+  // MARK: - Operations
+
+  /// The fields of a change's operations that are replaced already, by task; they are awaited no longer.
+  private func awaitedFields(
+    of change: String
+  ) throws(StoreError) -> [Int: [Int64: Set<Field>]] {
+    guard awaits else { return [:] }
+    var fields: [Int: [Int64: Set<Field>]] = [:]
+    try connection.each(
+      "SELECT place, task, field FROM awaited WHERE change = ?", [.text(change)]
+    ) { row in
+      fields[Int(row.integer(0)), default: [:]][row.integer(1), default: []].insert(
+        Field(row.text(2)))
+    }
+    if !fields.isEmpty {
+      try connection.run("DELETE FROM awaited WHERE change = ?", .text(change))
+    }
+    return fields
+  }
+
+  /// Holds one operation, and returns its task; one that writes nothing lives on in its line only.
+  private mutating func take(
+    _ operation: Operation, at index: Int, of sealed: SealedChange, key: Int64, first: Int64,
+    replaced: [Int: [Int64: Set<Field>]]
+  ) throws(StoreError) -> Int64? {
+    guard let written = operation.written, let fields = operation.fields else { return nil }
+    let task = try self.task(operation.task)
+    var over: Set<Int64> = []
+    var unknown: [Dot] = []
+    for dot in operation.over {
+      guard let change = dot.change else {
+        over.insert(first + Int64(dot.index))
+        continue
+      }
+      let places = try places(named: change)
+      for place in places where dot.index < place.count {
+        over.insert(place.first + Int64(dot.index))
+      }
+      if !places.contains(where: \.isApplied) { unknown.append(dot) }
+    }
+    try merger.take(
+      HeldOperation(
+        key: first + Int64(index), task: task, kind: operation.kind,
+        stamp: Stamp(
+          at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
+        clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
+        over: over, unknown: unknown, replaced: replaced[index]?[task] ?? [], change: key,
+        isQueued: !isPublished))
+    if !unknown.isEmpty { try expect(unknown, task: task, fields: written.keys) }
+    return task
+  }
+
+  private mutating func expect(
+    _ dots: [Dot], task: Int64, fields: Dictionary<Field, JSON>.Keys
+  ) throws(StoreError) {
+    awaits = true
+    for dot in dots {
+      for field in fields {
+        try connection.run(
+          "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", .text(dot.change ?? ""),
+          .integer(Int64(dot.index)), .integer(task), .text(field.name))
+      }
+    }
+  }
+
+  private mutating func task(_ id: TaskID) throws(StoreError) -> Int64 {
+    if let known = tasks[id] { return known }
+    let found = try connection.first(
+      "SELECT key FROM tasks WHERE id = ?", .text(id.text), read: { $0.integer(0) })
+    if let found {
+      tasks[id] = found
+      return found
+    }
+    let key = try merger.makeTask(id)
+    tasks[id] = key
+    return key
+  }
+}

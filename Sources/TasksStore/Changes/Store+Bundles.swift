@@ -1,0 +1,75 @@
+import TasksFiles
+package import TasksFormat
+package import TasksModel
+
+/// A bundle file of this store.
+struct StoredBundle {
+  let key: Int64
+  let digest: Digest
+}
+
+extension Store {
+  /// The bundle files of the store; nil for a store in memory, which keeps them in its database.
+  package var changesDirectory: ChangesDirectory? { directory.map(ChangesDirectory.init) }
+
+  /// Writes the files of bundles that a crash kept from being written.
+  ///
+  /// The database has the whole file until it is known to be on the disk.
+  func writeMissingBundles() throws {
+    guard let files = changesDirectory else { return }
+    let missing = try connection.all(
+      "SELECT key FROM bundles WHERE content IS NOT NULL ORDER BY key", read: { $0.integer(0) })
+    guard !missing.isEmpty else { return }
+    for key in missing {
+      let bundle = try connection.first(
+        "SELECT digest, content FROM bundles WHERE key = ? AND content IS NOT NULL", .integer(key),
+        read: { (digest: $0.text(0), content: $0.blob(1)) })
+      // Another process may have been quicker.
+      guard let bundle else { continue }
+      try files.write(bundle.content, digest: connection.digest(bundle.digest))
+    }
+    // If this is lost in a power cut, the files are found to be there next time.
+    try connection.run("PRAGMA synchronous = NORMAL")
+    for key in missing {
+      try connection.run("UPDATE bundles SET content = NULL WHERE key = ?", .integer(key))
+    }
+    try connection.run("PRAGMA synchronous = FULL")
+  }
+
+  /// The bytes of a bundle that holds a change.
+  func bytes(of bundle: StoredBundle) throws -> [UInt8] {
+    let content = try connection.first(
+      "SELECT content FROM bundles WHERE key = ? AND content IS NOT NULL", .integer(bundle.key),
+      read: { $0.blob(0) })
+    if let content { return content }
+    guard let files = changesDirectory else { return [] }
+    return try files.read(bundle.digest)
+  }
+
+  /// A change as it was sealed; nil if the store does not hold it.
+  package func change(_ id: ChangeID) throws -> SealedChange? {
+    let bundle = try connection.first(
+      """
+      SELECT bundles.key, digest FROM changes JOIN bundles ON bundles.key = bundle
+      WHERE substr(id, 1, 16) = ? AND id = ?
+      """, .text(id.short), .text(id.text), read: { (key: $0.integer(0), digest: $0.text(1)) })
+    guard let bundle else { return nil }
+    let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
+    var changes = try BundleChanges(bytes(of: stored), hash: stored.digest.text)
+    while let change = try changes.next() {
+      if change.id == id { return change }
+    }
+    throw StoreError.damaged(
+      path: connection.path, detail: "change \(id.short) is not where it should be")
+  }
+}
+
+extension Connection {
+  /// A digest as the store keeps it.
+  func digest(_ text: String) throws(StoreError) -> Digest {
+    guard let digest = Digest(text) else {
+      throw .damaged(path: path, detail: "'\(text)' is not the name of a bundle")
+    }
+    return digest
+  }
+}

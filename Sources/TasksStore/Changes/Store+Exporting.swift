@@ -1,0 +1,72 @@
+package import TasksFormat
+package import TasksModel
+
+extension Store {
+  /// Which changes somebody wants to carry elsewhere.
+  package enum Selection: Sendable {
+    case all
+    /// Those that were sealed here, or came here, after that one.
+    case since(ChangeID)
+  }
+
+  /// Calls `body` with bundles of changes, in memory that does not depend on how many there are.
+  package func forEachBundle(
+    of selection: Selection, _ body: (Bundle) throws -> Void
+  ) throws {
+    try connection.transaction(writing: false) {
+      var after: Int64 = 0
+      if case .since(let id) = selection { after = try key(of: id) }
+      let bundles = try connection.all(
+        """
+        SELECT key, digest FROM bundles
+        WHERE EXISTS (SELECT 1 FROM changes WHERE bundle = bundles.key AND changes.key > ?)
+        ORDER BY key
+        """, .integer(after), read: { (key: $0.integer(0), digest: $0.text(1)) })
+      var writer = BundleWriter()
+      for bundle in bundles {
+        let wanted = Set(
+          try connection.all(
+            "SELECT id FROM changes WHERE bundle = ? AND key > ?", .integer(bundle.key),
+            .integer(after), read: { ChangeID(trusted: $0.text(0)) }))
+        let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
+        var changes = try BundleChanges(bytes(of: stored), hash: bundle.digest)
+        while let change = try changes.next() {
+          guard wanted.contains(change.id), try !writer.append(change) else { continue }
+          try body(writer.finish())
+          writer = BundleWriter()
+          _ = try writer.append(change)
+        }
+      }
+      if !writer.isEmpty { try body(writer.finish()) }
+    }
+  }
+
+  /// The change that came or was sealed last.
+  package func newestChange() throws(StoreError) -> ChangeID? {
+    try connection.first(
+      "SELECT id FROM changes ORDER BY key DESC LIMIT 1", read: { ChangeID(trusted: $0.text(0)) })
+  }
+
+  /// The one change whose id begins like that.
+  package func change(idPrefix prefix: String) throws(StoreError) -> ChangeID {
+    // The index has the first sixteen digits; "g" sorts after every hexadecimal digit.
+    let start = String(prefix.lowercased().prefix(16))
+    let found = try connection.all(
+      """
+      SELECT id FROM changes WHERE substr(id, 1, 16) >= ? AND substr(id, 1, 16) < ? || 'g'
+      ORDER BY id LIMIT 50
+      """, .text(start), .text(start), read: { $0.text(0) }
+    ).filter { $0.utf8.starts(with: prefix.lowercased().utf8) }
+    guard let first = found.first else { throw .noSuchChange(prefix) }
+    guard found.count == 1 else { throw .ambiguousChange(prefix, candidates: found) }
+    return ChangeID(trusted: first)
+  }
+
+  private func key(of id: ChangeID) throws(StoreError) -> Int64 {
+    let key = try connection.first(
+      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND id = ?", .text(id.short),
+      .text(id.text), read: { $0.integer(0) })
+    guard let key else { throw .noSuchChange(id.text) }
+    return key
+  }
+}

@@ -1,0 +1,109 @@
+import TasksModel
+
+/// Everything that is held about one task, and what the rule of merging makes of it from the beginning.
+///
+/// What the store keeps beside its operations is this, worked out step by step.
+struct History {
+  /// An operation as it is held.
+  struct Entry {
+    let key: Int64
+    let stamp: Stamp
+    let written: [Field: JSON]
+    /// The operations held that it names as replaced.
+    let over: Set<Int64>
+    /// Those that are not held.
+    let unknown: [Dot]
+  }
+
+  let entries: [Entry]
+
+  /// What the fields come to.
+  var registers: [Field: Register<Int64>] {
+    var registers: [Field: Register<Int64>] = [:]
+    var replaced: [Int64: Set<Field>] = [:]
+    for entry in entries {
+      for key in entry.over { replaced[key, default: []].formUnion(entry.written.keys) }
+      for (field, value) in entry.written {
+        registers[field, default: Register()].take(
+          Register.Write(name: entry.key, stamp: entry.stamp, value: value.canonicalText),
+          replacing: entry.over, isReplaced: replaced[entry.key]?.contains(field) ?? false)
+      }
+    }
+    return registers
+  }
+
+  /// When the first of them was made.
+  var earliest: Instant? { entries.map(\.stamp.at).min() }
+}
+
+extension Connection {
+  /// Reads all operations on a task.
+  func history(of task: Int64, own: DeviceID) throws(StoreError) -> History {
+    let rows = try all(
+      """
+      SELECT operations.key, operations.at, kind, fields, over, devices.id, changes.id,
+        operations.key - first
+      FROM operations LEFT JOIN changes ON changes.key = change
+      LEFT JOIN devices ON devices.key = device
+      WHERE task = ? ORDER BY operations.key
+      """, .integer(task)
+    ) { row -> (entry: History.Entry, names: [String]) in
+      let over = JSON(canonicalText: row.text(4)).arrayValue ?? []
+      let key = row.integer(0)
+      return (
+        History.Entry(
+          key: key,
+          stamp: Stamp(
+            at: Instant(milliseconds: row.integer(1)),
+            device: row.optionalText(5).map { DeviceID(trusted: $0) } ?? own,
+            change: row.optionalText(6).map { ChangeID(trusted: $0) },
+            index: Int(row.optionalInteger(7) ?? key)),
+          written: WrittenFields.of(row.text(2), row.text(3)),
+          over: Set(over.compactMap(\.integerValue)), unknown: []),
+        over.compactMap(\.stringValue)
+      )
+    }
+    var entries: [History.Entry] = []
+    for (entry, names) in rows {
+      var over = entry.over
+      var unknown: [Dot] = []
+      // What had not arrived when this was written down may be here now; and a name that begins like another's stands
+      // for both.
+      for key in entry.over { try over.formUnion(namesakes(of: key)) }
+      for name in names {
+        guard let dot = Dot(name) else { continue }
+        let keys = try operations(named: dot)
+        over.formUnion(keys.held)
+        if !keys.isApplied { unknown.append(dot) }
+      }
+      entries.append(
+        History.Entry(
+          key: entry.key, stamp: entry.stamp, written: entry.written, over: over,
+          unknown: unknown))
+    }
+    return History(entries: entries)
+  }
+
+  /// The operations that a name from elsewhere means.
+  func operations(
+    named dot: Dot
+  ) throws(StoreError) -> (held: [Int64], isApplied: Bool) {
+    let found = try all(
+      "SELECT first, count, v FROM changes WHERE substr(id, 1, 16) = ?", .text(dot.change ?? ""),
+      read: { (first: $0.integer(0), count: Int($0.integer(1)), v: Int($0.integer(2))) })
+    let held = found.filter { dot.index < $0.count }.map { $0.first + Int64(dot.index) }
+    return (held, found.contains { $0.v <= Change.newestVersion })
+  }
+
+  /// The other operations that have the name of this one, if somebody made two changes whose names begin alike.
+  private func namesakes(of key: Int64) throws(StoreError) -> [Int64] {
+    try all(
+      """
+      SELECT other.first + operations.key - mine.first FROM operations
+      JOIN changes AS mine ON mine.key = change
+      JOIN changes AS other ON substr(other.id, 1, 16) = substr(mine.id, 1, 16)
+        AND other.key <> mine.key AND operations.key - mine.first < other.count
+      WHERE operations.key = ?
+      """, .integer(key), read: { $0.integer(0) })
+  }
+}

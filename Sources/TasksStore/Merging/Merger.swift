@@ -1,0 +1,243 @@
+import TasksModel
+
+/// Takes operations into the store: keeps them, merges what they write, and brings the tasks up to date.
+///
+/// Operations made here and operations from elsewhere go the same way. What they come to is gathered in memory and
+/// written by `flush`, so that a row which many operations touch is written once.
+final class Merger {
+  let connection: Connection
+  let now: Instant
+  /// The conflicts that were found.
+  private(set) var found: [String] = []
+  /// The tasks that were touched.
+  private(set) var touched: Set<Int64> = []
+
+  private var states: [Int64: TaskState] = [:]
+  private var operations = RowBuffer(
+    into: "operations (key, task, kind, at, clock, fields, over, change, command, queued)",
+    width: 10)
+  private var writes = RowBuffer(
+    into: "writes (task, field, operation, at, value, wins)", width: 6)
+  private var numbers: Numbers
+  /// The next free keys; 0 before somebody asked.
+  private var nextOperation: Int64 = 0
+  private var nextTask: Int64 = 0
+  private var device: DeviceID?
+
+  init(connection: Connection, now: Instant) {
+    self.connection = connection
+    self.now = now
+    numbers = Numbers(connection: connection, now: now)
+  }
+
+  // MARK: - Keys
+
+  /// Keys for so many operations, one after the other; returns the first.
+  func takeKeys(_ count: Int = 1) throws(StoreError) -> Int64 {
+    if nextOperation == 0 {
+      nextOperation = try nextKey("SELECT coalesce(max(key), 0) + 1 FROM operations")
+    }
+    let first = nextOperation
+    nextOperation += Int64(count)
+    return first
+  }
+
+  /// A new task, which has no fields yet.
+  func makeTask(_ id: TaskID) throws(StoreError) -> Int64 {
+    if nextTask == 0 { nextTask = try nextKey("SELECT coalesce(max(key), 0) + 1 FROM tasks") }
+    let key = nextTask
+    nextTask += 1
+    let last = Instant.validRange.upperBound
+    states[key] = TaskState(
+      key: key, isNew: true, projection: Projection(id: id.text, createdAt: last, updatedAt: last))
+    return key
+  }
+
+  private func nextKey(_ sql: String) throws(StoreError) -> Int64 {
+    try connection.first(sql, read: { $0.integer(0) }) ?? 1
+  }
+
+  /// The id of this device.
+  func ownDevice() throws(StoreError) -> DeviceID {
+    if let device { return device }
+    let text = try connection.first(
+      "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
+    guard let own = text.flatMap(DeviceID.init) else {
+      throw .damaged(path: connection.path, detail: "it does not say which device it is")
+    }
+    device = own
+    return own
+  }
+
+  /// Asks again which device this is, when it has become another.
+  func forgetDevice() { device = nil }
+
+  // MARK: - Merging
+
+  /// Holds an operation from now on.
+  func take(_ operation: HeldOperation) throws(StoreError) {
+    let state = try state(of: operation.task)
+    touched.insert(operation.task)
+    for (field, value) in operation.written {
+      if state.fields[field] == nil {
+        state.fields[field] = try load(field, of: state, replacing: operation.over)
+      }
+      state.fields[field]?.register.take(
+        Register.Write(
+          name: operation.key, stamp: operation.stamp, value: value.canonicalText),
+        replacing: operation.over, isReplaced: operation.replaced.contains(field))
+    }
+    state.earliest = min(state.earliest, operation.stamp.at)
+    operations.append([
+      .integer(operation.key), .integer(operation.task), .text(operation.kind),
+      .integer(operation.stamp.at.milliseconds), SQLValue(operation.clock),
+      .text(operation.fields), .text(operation.overText),
+      operation.change.map(SQLValue.integer) ?? .null,
+      operation.command.map(SQLValue.integer) ?? .null,
+      operation.isQueued ? .text("pending") : .null,
+    ])
+  }
+
+  /// Reads a field of a task again, so that `flush` finds anew which of its writes wins.
+  func touch(_ field: Field, of task: Int64) throws(StoreError) {
+    let state = try state(of: task)
+    guard state.fields[field] == nil else { return }
+    state.fields[field] = try load(field, of: state, replacing: [])
+  }
+
+  /// Merges everything that is held about a task from the beginning.
+  func mergeAnew(_ task: Int64) throws(StoreError) {
+    let history = try connection.history(of: task, own: ownDevice())
+    let state = try state(of: task)
+    touched.insert(task)
+    state.earliest = history.earliest ?? state.projection.createdAt
+    for (field, register) in history.registers {
+      let stored = try connection.writes(of: field, task: task)
+      state.fields[field] = TaskState.FieldState(stored: stored, register: register)
+    }
+  }
+
+  /// How much waits to be written.
+  var pending: Int { operations.count }
+
+  private func state(of task: Int64) throws(StoreError) -> TaskState {
+    if let state = states[task] { return state }
+    guard let projection = try connection.projection(of: task) else {
+      throw .damaged(path: connection.path, detail: "it has no task \(task)")
+    }
+    let state = TaskState(key: task, isNew: false, projection: projection)
+    states[task] = state
+    return state
+  }
+
+  private func load(
+    _ field: Field, of state: TaskState, replacing over: Set<Int64>
+  ) throws(StoreError) -> TaskState.FieldState {
+    guard !state.isNew else { return .init(stored: [], register: Register()) }
+    let stored = try connection.writes(of: field, task: state.key)
+    // Of what is about to be replaced nothing more needs to be known.
+    if stored.allSatisfy({ over.contains($0.operation) }) {
+      return .init(stored: stored, register: Register())
+    }
+    let writes = try connection.stampedWrites(of: field, task: state.key, own: ownDevice())
+    return .init(stored: stored, register: Register(writes))
+  }
+
+  // MARK: - Writing
+
+  /// Writes everything out.
+  func flush() throws(StoreError) {
+    let states = self.states.values.sorted { $0.key < $1.key }
+    for state in states { try write(state) }
+    try operations.flush(to: connection)
+    for state in states { try writeFields(of: state) }
+    try writes.flush(to: connection)
+    self.states.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ state: TaskState) throws(StoreError) {
+    state.showWinners()
+    try showCreation(of: state)
+    if state.projection.isOpen {
+      state.projection.closedAt = nil
+      if state.projection.number == nil { state.projection.number = try numbers.take() }
+    } else if state.projection.closedAt == nil {
+      state.projection.closedAt = now
+    }
+    if state.isNew {
+      try connection.insert(state.projection, key: state.key)
+    } else {
+      try connection.update(state.projection, key: state.key)
+    }
+  }
+
+  /// A task came into being when a write says so, else with the earliest of its operations.
+  private func showCreation(of state: TaskState) throws(StoreError) {
+    if state.fields[.createdAt] == nil {
+      guard state.isNew || state.earliest < state.projection.createdAt else { return }
+      if !state.isNew { try touch(.createdAt, of: state.key) }
+    }
+    let said = state.fields[.createdAt]?.register.winner.flatMap {
+      JSON(canonicalText: $0.value).integerValue
+    }
+    if let said {
+      state.projection.createdAt = Instant(milliseconds: said)
+      return
+    }
+    let before =
+      state.isNew
+      ? nil
+      : try connection.first(
+        "SELECT min(at) FROM operations WHERE task = ?", .integer(state.key),
+        read: { $0.optionalInteger(0) })
+    state.projection.createdAt = min(
+      state.earliest, before?.map { Instant(milliseconds: $0) } ?? state.earliest)
+  }
+
+  private func writeFields(of state: TaskState) throws(StoreError) {
+    for (field, value) in state.fields {
+      try write(value, of: field, task: state.key)
+      if value.register.writes.count > 1 || value.stored.count > 1 {
+        let id = try connection.note(
+          value.register, of: field, task: (state.key, state.projection.id), at: now)
+        if let id { found.append(id) }
+      }
+    }
+  }
+
+  /// Makes the rows of a field what its register says, with as few statements as will do.
+  private func write(
+    _ value: TaskState.FieldState, of field: Field, task: Int64
+  ) throws(StoreError) {
+    let stored = value.stored
+    let current = value.register.writes
+    var gone = stored.filter { old in !current.contains { $0.name == old.operation } }
+    for (place, write) in current.enumerated() {
+      let wins = place == 0
+      if let old = stored.first(where: { $0.operation == write.name }) {
+        guard old.wins != wins else { continue }
+        try connection.run(
+          "UPDATE writes SET wins = ? WHERE task = ? AND field = ? AND operation = ?",
+          SQLValue(wins), .integer(task), .text(field.name), .integer(write.name))
+      } else if let old = gone.popLast() {
+        try connection.run(
+          """
+          UPDATE writes SET operation = ?, at = ?, value = ?, wins = ?
+          WHERE task = ? AND field = ? AND operation = ?
+          """,
+          .integer(write.name), .integer(write.stamp.at.milliseconds), .text(write.value),
+          SQLValue(wins), .integer(task), .text(field.name), .integer(old.operation))
+      } else {
+        writes.append([
+          .integer(task), .text(field.name), .integer(write.name),
+          .integer(write.stamp.at.milliseconds), .text(write.value), SQLValue(wins),
+        ])
+      }
+    }
+    for old in gone {
+      try connection.run(
+        "DELETE FROM writes WHERE task = ? AND field = ? AND operation = ?",
+        .integer(task), .text(field.name), .integer(old.operation))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import TasksModel
+
+/// A task that operations are being merged into: what the store shows of it, and the fields they touch.
+final class TaskState {
+  /// One field: its writes as the store has them, and what the rule makes of them and the new ones.
+  struct FieldState {
+    let stored: [Write]
+    var register: Register<Int64>
+  }
+
+  let key: Int64
+  /// Whether the store does not have the task yet.
+  let isNew: Bool
+  /// As the store shows it, but for the fields touched.
+  var projection: Projection
+  var fields: [Field: FieldState] = [:]
+  /// The earliest time of the new operations.
+  var earliest = Instant.validRange.upperBound
+
+  init(key: Int64, isNew: Bool, projection: Projection) {
+    self.key = key
+    self.isNew = isNew
+    self.projection = projection
+  }
+
+  /// Shows the winners of the fields touched.
+  func showWinners() {
+    for (field, state) in fields {
+      guard let winner = state.register.winner else { continue }
+      if let shown = state.stored.first, shown.wins, shown.operation == winner.name { continue }
+      projection.show(JSON(canonicalText: winner.value), of: field, at: winner.stamp.at)
+    }
+  }
+}
