@@ -31,8 +31,11 @@ struct Edit {
   var at: Int64 = 0
   /// What it writes, `is_deleted` too.
   var writes: [Field: UTF8Key] = [:]
-  /// For every field, the edits whose writes its author had before them as current.
-  var replaces: [Field: Set<Int>] = [:]
+  /// The edits whose writes its author had before them as current, for any of the fields.
+  ///
+  /// An edit that it saw current in one field was not current in another only if it saw what had replaced that. So
+  /// all writes of these edits to the fields it sets are replaced.
+  var replaces: Set<Int> = []
 
   func side(_ value: UTF8Key) -> FoundConflict.Side {
     FoundConflict.Side(value: value, at: at, device: device.text, change: change?.text)

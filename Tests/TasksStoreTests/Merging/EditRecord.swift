@@ -34,9 +34,9 @@ struct EditRecord {
     places[change.id] = edits
     for (index, (place, operation)) in zip(edits, change.change.operations).enumerated() {
       note(place, operation, change, index)
-      var replaces: [Field: Set<Int>] = [:]
+      var replaces: Set<Int> = []
       for field in self.edits[place].writes.keys {
-        replaces[field] = current(among: self.edits[place].sees, field, of: operation.task)
+        replaces.formUnion(current(among: self.edits[place].sees, field, of: operation.task))
       }
       self.edits[place].replaces = replaces
       if checking { try check(self.edits[place], operation, change) }
@@ -65,7 +65,7 @@ struct EditRecord {
           kind: operation.kind, asked: [:], written: [], now: 0, sees: sees))
       added.append(place)
       note(place, operation, change, index)
-      for field in edits[place].writes.keys { edits[place].replaces[field] = sees }
+      edits[place].replaces = sees
     }
     places[change.id] = added
   }
@@ -99,7 +99,7 @@ struct EditRecord {
         "\(text) does not set \(field.name)")
     }
 
-    let expected = edit.replaces.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
+    let expected = edit.replaces
     let named = operation.over.map { find($0, in: places[change.id] ?? []) }
     try Violation.unless(
       !named.contains(nil) && Set(named.compactMap(\.self)) == expected,
@@ -122,7 +122,7 @@ struct EditRecord {
   private func current(among set: Set<Int>, _ field: Field, of task: TaskID) -> Set<Int> {
     let writing = set.filter { edits[$0].task == task && edits[$0].writes[field] != nil }
     return writing.filter { write in
-      !writing.contains { edits[$0].replaces[field]?.contains(write) ?? false }
+      !writing.contains { edits[$0].replaces.contains(write) }
     }
   }
 

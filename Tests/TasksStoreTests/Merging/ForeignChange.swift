@@ -29,6 +29,8 @@ struct ForeignChange: Sendable {
   var version = 1
   /// Whether the line is not as this program would write it.
   var isUntidy = false
+  /// Whether it claims to follow a change that others claim to follow whose number is another.
+  var isForged = false
   var entries: [Entry]
 
   static let strangers = ["0000000000000000", "ffffffffffffffff"].compactMap { DeviceID($0) }
@@ -44,10 +46,12 @@ struct ForeignChange: Sendable {
         fields: entry.set?.members)
     }
     let earlier = known.last { $0.change.device == device && $0.change.sequence == sequence - 1 }
-    let unknown = ChangeID(trusted: String(repeating: "5", count: 64))
+    let digit = isForged ? "0" : "\(1 + (2 * sequence + stranger) % 9)"
+    let unknown = ChangeID(trusted: String(repeating: digit, count: 64))
     let change = Change(
       device: device, name: "stranger", sequence: sequence,
-      previous: sequence == 1 ? nil : earlier?.id ?? unknown, note: nil, operations: operations)
+      previous: sequence == 1 ? nil : isForged ? unknown : earlier?.id ?? unknown, note: nil,
+      operations: operations)
     guard isUntidy || version != 1 else { return try SealedChange(sealing: change).line }
     return Array(untidyText(of: change).utf8)
   }

@@ -64,7 +64,7 @@ private struct ScriptAuthor {
   }
 
   private mutating func pass(_ device: Int) -> Step {
-    .pass(device: device, pick([1, 1, 2, 1000, 400_000, -1, -1000, -400_000], or: 1))
+    .pass(device: device, pick([1, 1, 2, 1000, 400_000, 200_000_000, -1, -1000, -400_000], or: 1))
   }
 
   private mutating func reading() -> Int64 {

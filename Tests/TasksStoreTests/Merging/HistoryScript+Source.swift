@@ -40,7 +40,8 @@ extension ForeignChange {
         + "set: \(entry.set?.source ?? "nil"))"
     }
     return ".init(stranger: \(stranger), sequence: \(sequence), version: \(version), "
-      + "isUntidy: \(isUntidy), entries: [\(entries.joined(separator: ", "))])"
+      + "isUntidy: \(isUntidy), isForged: \(isForged), "
+      + "entries: [\(entries.joined(separator: ", "))])"
   }
 }
 

@@ -279,7 +279,7 @@ final class NaiveReplica: ReplicaUnderTest {
       if current.isEmpty { continue }
       var shown = ShownTask()
       shown.set(.completed, to: false)
-      let here = entries.filter { $0.task == task }
+      let here = entries.filter { $0.task == task && $0.set != nil }
       var created = here.map(\.at).min() ?? 0
       if flaw == .createdAtIsFirstArrival { created = here.first?.at ?? 0 }
       for (field, writes) in current {

@@ -97,9 +97,11 @@ struct Oracle {
           sides: current.map { held[$0].side(held[$0].writes[field] ?? .null) })
       }
       guard !registers.isEmpty else { continue }
+      // What is kept only says nothing of the task.
+      let applied = here.filter { !held[$0].writes.isEmpty }
       sides[task] = registers.mapValues(\.sides)
       state[task] = Oracle.shown(
-        registers, oldest: here.map { held[$0].operation.at.milliseconds }.min() ?? 0)
+        registers, oldest: applied.map { held[$0].operation.at.milliseconds }.min() ?? 0)
       for (field, register) in registers {
         let winner = register.winner.side(register.value)
         let losers = register.sides.filter { $0.value != winner.value }

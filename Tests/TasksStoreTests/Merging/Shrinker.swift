@@ -110,6 +110,7 @@ extension ForeignChange {
       for set in entries[place].set?.smaller ?? [] { add { $0.entries[place].set = set } }
     }
     if isUntidy { add { $0.isUntidy = false } }
+    if isForged { add { $0.isForged = false } }
     if sequence > 1 { add { $0.sequence = 1 } }
     return all
   }

@@ -290,7 +290,11 @@ struct Trial<Replica: ReplicaUnderTest> {
         let (one, other) = (try everything(of: left), try everything(of: right))
         try Violation.unless(
           one == other,
-          "devices \(left) and \(right) hold the same and show\n  \(one) and\n  \(other)")
+          """
+          devices \(left) and \(right) hold the same and show
+          \(one.map(\.text)) and
+          \(other.map(\.text))
+          """)
       }
     }
   }
