@@ -19,6 +19,27 @@ package enum Files {
     return Int(info.st_size)
   }
 
+  /// When a file was last written, in seconds since 1970; nil if it is not there.
+  package static func modified(_ path: String) throws(FileError) -> Int64? {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      if SystemError.isMissing(errno) { return nil }
+      throw FileError(.stat, path, code: errno)
+    }
+    return Int64(info.st_mtim.tv_sec)
+  }
+
+  /// Lets a file have a second name in the same file system.
+  package static func link(_ path: String, as other: String) throws(FileError) {
+    guard Glibc.link(path, other) == 0 else { throw FileError(.rename, other, code: errno) }
+  }
+
+  /// Gives a file another name, durably, where something of that name is replaced.
+  package static func rename(_ path: String, to other: String) throws(FileError) {
+    guard Glibc.rename(path, other) == 0 else { throw FileError(.rename, path, code: errno) }
+    try Directories.sync(Paths.parent(of: other))
+  }
+
   /// The number that the file system knows a file by; nil if it is not there.
   package static func inode(of path: String) throws(FileError) -> Int64? {
     var info = stat()
@@ -35,7 +56,7 @@ package enum Files {
   package static func publish(_ draft: String, as path: String) throws(FileError) {
     let content = try FileHandle(draft, flags: O_RDONLY)
     try content.sync()
-    guard rename(draft, path) == 0 else { throw FileError(.rename, path, code: errno) }
+    guard Glibc.rename(draft, path) == 0 else { throw FileError(.rename, path, code: errno) }
     try Directories.sync(Paths.parent(of: path))
   }
 
@@ -53,7 +74,7 @@ package enum Files {
       try file.write(bytes)
       if durably {
         try publish(draft, as: path)
-      } else if rename(draft, path) != 0 {
+      } else if Glibc.rename(draft, path) != 0 {
         throw FileError(.rename, path, code: errno)
       }
     } catch {

@@ -13,7 +13,7 @@ package final class Store {
   /// Whether an edit was made, which stays made whatever fails after it.
   package internal(set) var hasEdited = false
 
-  private init(connection: Connection, directory: String?, zone: Zone) throws {
+  init(connection: Connection, directory: String?, zone: Zone) throws {
     self.connection = connection
     self.directory = directory
     try connection.execute(
@@ -76,7 +76,7 @@ package final class Store {
     return store
   }
 
-  private static func checkSafety(of path: String) throws {
+  static func checkSafety(of path: String) throws {
     switch try Directories.safety(of: path) {
     case .safe: break
     case .ownedBy(let user): throw StoreError.ownedByAnother(path: path, user: user)

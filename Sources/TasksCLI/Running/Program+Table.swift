@@ -8,7 +8,8 @@ extension Program {
     SearchCommand.self, UndoCommand.self, ProjectsCommand.self, TagsCommand.self,
     CountCommand.self,
     CommitCommand.self, StatusCommand.self, QueueCommand.self, BundleCommand.self,
-    InitCommand.self, ConfigCommand.self, ImportCommand.self, CompletionsCommand.self,
+    InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
+    ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]
 

@@ -8,6 +8,9 @@ extension Session {
     let outcome = try store.seal(
       note: note, name: store.device(named: machineName).name, at: clock.now)
     if let identity = outcome.newIdentity { say(identity) }
+    if outcome.found.count > 0 {
+      say("Found \(counted(outcome.found.count, "change")) in its folder that it did not have.")
+    }
     return outcome
   }
 
@@ -49,11 +52,12 @@ extension Session {
     try sayConflicts(intake.conflicts, isPreliminary: missing.count > 0, in: store)
   }
 
-  private static func text(of gap: MissingChanges) -> String {
+  static func text(of gap: MissingChanges) -> String {
     let (first, last) = (gap.numbers.lowerBound, gap.numbers.upperBound)
     let name = visible(gap.name)
     return first == last
-      ? "\(name)'s change \(first) has not arrived." : "\(name)'s changes \(first)–\(last) have not arrived."
+      ? "\(name)'s change \(first) has not arrived."
+      : "\(name)'s changes \(first)–\(last) have not arrived."
   }
 
   private func sayConflicts(_ ids: [String], isPreliminary: Bool, in store: Store) throws {

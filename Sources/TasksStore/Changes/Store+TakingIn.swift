@@ -13,6 +13,13 @@ extension Store {
   package func takeIn(
     _ bytes: [UInt8], hash: String? = nil, isPublished: Bool = false, at now: Instant
   ) throws -> Intake {
+    try takeIn(bytes, hash: hash, isPublished: isPublished, at: now, lookingForCopies: true)
+  }
+
+  /// Takes in a bundle; while the store is made anew, this device's own changes are no sign of a copy.
+  func takeIn(
+    _ bytes: [UInt8], hash: String?, isPublished: Bool, at now: Instant, lookingForCopies: Bool
+  ) throws -> Intake {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
       var changes = try BundleChanges(bytes, hash: hash)
@@ -21,7 +28,7 @@ extension Store {
       while let change = try changes.next() { try intaker.take(change) }
       var intake = try intaker.finish()
       guard intake.count > 0 else { return intake }
-      if intaker.isFromCopy {
+      if intaker.isFromCopy, lookingForCopies {
         intake.dropped = try dropEditsMadeByCopies(merger, since: intaker.firstChange)
         if try intaker.isOwnIdentityTaken { intake.newIdentity = try takeNewIdentity(merger) }
       }
@@ -48,7 +55,7 @@ extension Store {
   }
 
   /// Drops edits that wait to be sealed and were sealed by a copy of this store; returns how many.
-  private func dropEditsMadeByCopies(
+  func dropEditsMadeByCopies(
     _ merger: Merger, since change: Int64
   ) throws(StoreError) -> Int {
     let pairs = try connection.all(

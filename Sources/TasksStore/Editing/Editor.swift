@@ -133,7 +133,8 @@ package final class Editor {
       HeldOperation(
         key: key, task: task, kind: kind.rawValue,
         stamp: Stamp(at: at, device: merger.ownDevice(), change: nil, index: Int(key)),
-        clock: clock, fields: edits.canonicalText, written: written, over: over,
+        clock: clock, fields: edits.canonicalText, written: written,
+        replaces: over.sorted().map(HeldOperation.Replaced.held),
         command: commandKey(first: key)))
   }
 

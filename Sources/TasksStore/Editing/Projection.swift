@@ -54,7 +54,12 @@ struct Projection {
     }
   }
 
+  /// Shows a tag, or no longer.
+  ///
+  /// Nobody can enter one with a blank in it. What another program may have written is kept, and not shown: in a list
+  /// with blanks between, it could not be told from two.
   private mutating func show(tag: String, isThere: Bool) {
+    guard !tag.isEmpty, !tag.utf8.contains(UInt8(ascii: " ")) else { return }
     var all = (tags ?? "").utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     all.removeAll { UTF8Order.areEqual($0, tag) }
     if isThere {

@@ -12,10 +12,8 @@ struct HeldOperation {
   let fields: String
   /// What it writes: the fields, and whether the task is deleted.
   let written: [Field: JSON]
-  /// The operations held whose writes it replaces.
-  let over: Set<Int64>
-  /// Those not held, by name: they will be dropped when they arrive.
-  var unknown: [Dot] = []
+  /// The operations whose writes it replaces, in the order in which it names them.
+  let replaces: [Replaced]
   /// Fields of it that an operation held already replaces.
   var replaced: Set<Field> = []
   var change: Int64?
@@ -23,16 +21,29 @@ struct HeldOperation {
   /// Whether the default remote is not known to have it.
   var isQueued = true
 
+  /// An operation that another one replaces.
+  enum Replaced: Hashable {
+    case held(Int64)
+    /// It has not arrived, and will be dropped when it does.
+    case unknown(Dot)
+  }
+
+  /// The operations held whose writes it replaces.
+  var over: Set<Int64> {
+    var keys: Set<Int64> = []
+    for case .held(let key) in replaces { keys.insert(key) }
+    return keys
+  }
+
   /// What it replaces, as the store keeps it: keys, and names of what is not held.
   var overText: String {
     var text = "["
-    for key in over.sorted() {
+    for replaced in replaces {
       if text.utf8.count > 1 { text += "," }
-      text += String(key)
-    }
-    for dot in unknown {
-      if text.utf8.count > 1 { text += "," }
-      text += "\"\(dot)\""
+      switch replaced {
+      case .held(let key): text += String(key)
+      case .unknown(let dot): text += "\"\(dot)\""
+      }
     }
     return text + "]"
   }

@@ -77,17 +77,19 @@ final class Merger {
   /// Holds an operation from now on.
   func take(_ operation: HeldOperation) throws(StoreError) {
     let state = try state(of: operation.task)
+    let over = operation.over
     touched.insert(operation.task)
     for (field, value) in operation.written {
       if state.fields[field] == nil {
-        state.fields[field] = try load(field, of: state, replacing: operation.over)
+        state.fields[field] = try load(field, of: state, replacing: over)
       }
       state.fields[field]?.register.take(
         Register.Write(
           name: operation.key, stamp: operation.stamp, value: value.canonicalText),
-        replacing: operation.over, isReplaced: operation.replaced.contains(field))
+        replacing: over, isReplaced: operation.replaced.contains(field))
     }
     state.earliest = min(state.earliest, operation.stamp.at)
+    try expect(operation)
     operations.append([
       .integer(operation.key), .integer(operation.task), .text(operation.kind),
       .integer(operation.stamp.at.milliseconds), SQLValue(operation.clock),
@@ -96,6 +98,15 @@ final class Merger {
       operation.command.map(SQLValue.integer) ?? .null,
       operation.isQueued ? .text("pending") : .null,
     ])
+  }
+
+  /// Remembers what an operation replaces that has not arrived, to be dropped when it does.
+  private func expect(_ operation: HeldOperation) throws(StoreError) {
+    for case .unknown(let dot) in operation.replaces {
+      try connection.run(
+        "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?)", .text(dot.change ?? ""),
+        .integer(Int64(dot.index)), .integer(operation.key))
+    }
   }
 
   /// Reads a field of a task again, so that `flush` finds anew which of its writes wins.
@@ -177,11 +188,8 @@ final class Merger {
       guard state.isNew || state.earliest < state.projection.createdAt else { return }
       if !state.isNew { try touch(.createdAt, of: state.key) }
     }
-    let said = state.fields[.createdAt]?.register.winner.flatMap {
-      JSON(canonicalText: $0.value).integerValue
-    }
-    if let said {
-      state.projection.createdAt = Instant(milliseconds: said)
+    if let said = state.fields[.createdAt]?.register.creation {
+      state.projection.createdAt = said
       return
     }
     let before =
@@ -197,7 +205,7 @@ final class Merger {
   private func writeFields(of state: TaskState) throws(StoreError) {
     for (field, value) in state.fields {
       try write(value, of: field, task: state.key)
-      if value.register.writes.count > 1 || value.stored.count > 1 {
+      if value.register.count > 1 || value.stored.count > 1 {
         let id = try connection.note(
           value.register, of: field, task: (state.key, state.projection.id), at: now)
         if let id { found.append(id) }
@@ -211,10 +219,12 @@ final class Merger {
   ) throws(StoreError) {
     let stored = value.stored
     let current = value.register.writes
-    var gone = stored.filter { old in !current.contains { $0.name == old.operation } }
+    let names = Set(current.map(\.name))
+    var gone = stored.filter { !names.contains($0.operation) }
+    let kept = Dictionary(uniqueKeysWithValues: stored.map { ($0.operation, $0) })
     for (place, write) in current.enumerated() {
       let wins = place == 0
-      if let old = stored.first(where: { $0.operation == write.name }) {
+      if let old = kept[write.name] {
         guard old.wins != wins else { continue }
         try connection.run(
           "UPDATE writes SET wins = ? WHERE task = ? AND field = ? AND operation = ?",

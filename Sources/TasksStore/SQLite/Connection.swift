@@ -100,6 +100,13 @@ final class Connection {
   /// The key of the row that the last insertion made.
   var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
 
+  /// Whether the file is no longer the one that its path leads to.
+  private var hasMoved: Bool {
+    var moved: Int32 = 0
+    let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+    return code == SQLITE_OK && moved != 0
+  }
+
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
   /// Runs `body` in a transaction that is undone if it throws.
@@ -108,6 +115,8 @@ final class Connection {
   func transaction<Result>(writing: Bool, _ body: () throws -> Result) throws -> Result {
     try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
     do {
+      // While we waited for the lock another process may have put a new database in the place of this one.
+      if writing, hasMoved { throw StoreError.busy }
       let result = try body()
       try run("COMMIT")
       return result

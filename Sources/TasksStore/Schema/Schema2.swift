@@ -45,13 +45,12 @@ let schema2 = """
     seq INTEGER NOT NULL
   ) WITHOUT ROWID, STRICT;
 
-  -- Writes that were replaced before they arrived: when they do, they are dropped.
+  -- Operations that were replaced before they arrived: when they do, what they wrote to the same fields is dropped.
   CREATE TABLE awaited (
     change TEXT NOT NULL,                -- the first sixteen digits of its id
     place INTEGER NOT NULL,              -- the operation's place in it
-    task INTEGER NOT NULL,
-    field TEXT NOT NULL,
-    PRIMARY KEY (change, place, task, field)
+    operation INTEGER NOT NULL,          -- the one that replaces it
+    PRIMARY KEY (change, place, operation)
   ) WITHOUT ROWID, STRICT;
 
   -- Null while the operation has not been sealed.

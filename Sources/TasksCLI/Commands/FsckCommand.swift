@@ -1,0 +1,100 @@
+import TasksArguments
+import TasksFiles
+import TasksFormat
+import TasksModel
+import TasksStore
+import TasksText
+
+/// `fsck`: checks the tasks for damage, and mends it.
+struct FsckCommand: Command {
+  private static let rebuild = OptionDeclaration(
+    "rebuild", help: "Make the database anew from the changes; the old one is kept.")
+
+  static let declaration = CommandDeclaration(
+    name: "fsck", group: .care, summary: "Check the tasks for damage, and mend it",
+    synopsis: ["fsck [--rebuild] [--json]"],
+    description: [
+      "Checks the hash of every file, that no change is missing, that the database holds what the changes say, that it shows what it holds, and that searching finds it. Changes in files that were not taken in yet are taken in.",
+      "--rebuild makes the database anew from the files in changes/. Edits that were not committed, settings and numbers come from the old database if it can be read; it is kept under another name. Damaged files go to quarantine/; changes of them that the old database still has are written anew.",
+    ],
+    options: [rebuild, CommonOptions.json],
+    examples: [
+      Example("tasks fsck", "is everything there?"),
+      Example("tasks fsck --rebuild", "when the database is damaged or gone"),
+    ])
+
+  private let rebuilds: Bool
+  private let isJSON: Bool
+
+  init(_ arguments: ParsedArguments, clock: Clock) throws {
+    rebuilds = arguments.has(Self.rebuild)
+    isJSON = arguments.isJSON
+  }
+
+  func run(in session: Session) throws {
+    if rebuilds { return try rebuild(in: session) }
+    let store: Store
+    do {
+      store = try session.store(for: .reading)
+    } catch let error as StoreError {
+      guard case .damaged = Failure(describing: error).status else { throw error }
+      try checkFiles(in: session)
+      throw error
+    }
+    let report = try store.check(at: session.clock.now)
+    if isJSON {
+      try session.output.json(FsckText.document(report))
+    } else {
+      try session.output.line(
+        "Checked \(counted(report.changes, "change")) in \(counted(report.files, "file")), and "
+          + "\(counted(report.tasks, "task")).")
+      for finding in report.findings { try session.output.line(FsckText.line(finding)) }
+      if report.findings.isEmpty { try session.output.line("Everything is as it should be.") }
+    }
+    for case .takenIn(_, let intake) in report.findings { try session.report(intake, in: store) }
+    for gap in report.missing.gaps { session.say(Session.text(of: gap)) }
+    if report.missing.count > 0 {
+      if report.missing.gaps.isEmpty {
+        session.say(
+          "\(counted(report.missing.count, "change")) that others build on have not arrived.")
+      }
+      session.end(with: .incomplete)
+    }
+    if report.isDamaged {
+      throw Failure(
+        "the tasks are damaged",
+        hint: "tasks fsck --rebuild makes the database anew; nothing was changed", status: .damaged)
+    }
+  }
+
+  /// What can be said where there is no database to compare with.
+  private func checkFiles(in session: Session) throws {
+    guard let files = ChangesDirectory.of(store: try session.storeDirectory()) else { return }
+    var report = CheckReport()
+    try files.check(into: &report)
+    if isJSON {
+      try session.output.json(FsckText.document(report))
+      return
+    }
+    let bad = report.findings.count
+    try session.output.line(
+      "Checked the files only: \(counted(report.files, "file")) with "
+        + "\(counted(report.changes, "change")), \(bad == 0 ? "all" : "\(report.files - bad)") whole."
+    )
+    for finding in report.findings { try session.output.line(FsckText.line(finding)) }
+  }
+
+  private func rebuild(in session: Session) throws {
+    let outcome = try Store.rebuild(
+      at: session.storeDirectory(), zone: session.clock.zone, now: session.clock.now)
+    if isJSON {
+      try session.output.json(FsckText.document(outcome))
+    } else {
+      for line in FsckText.lines(outcome) { try session.output.line(line) }
+    }
+    for gap in outcome.missing.gaps { session.say(Session.text(of: gap)) }
+    if outcome.missing.count > 0 || outcome.lost > 0 || !outcome.quarantined.isEmpty {
+      session.end(with: .incomplete)
+    }
+  }
+}

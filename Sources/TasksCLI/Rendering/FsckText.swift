@@ -1,0 +1,99 @@
+import TasksFormat
+import TasksModel
+import TasksStore
+import TasksText
+
+/// What a check found, and what making a store anew came to, for people and programs.
+enum FsckText {
+  static func line(_ finding: Finding) -> String {
+    switch finding {
+    case .database(let text): "The database: \(visible(text))."
+    case .badFile(let name, let error): "changes/\(visible(name)): \(visible(error.reason))."
+    case .missingFile(let name, let changes):
+      "changes/\(visible(name)) is gone, with \(counted(changes, "change"))."
+    case .spareFile(let name):
+      "changes/\(visible(name)) is not needed any more; tasks gc removes it."
+    case .takenIn(let name, let intake):
+      "changes/\(visible(name)) had not been taken in: \(counted(intake.count, "change")) now are."
+    case .change(let id): "Change \(id.text.prefix(8)) is not in the database as it was sealed."
+    case .task(let id): "Task \(id.short) does not show what was written to it."
+    case .index: "The index for searching is not that of these tasks."
+    case .numbers: "The numbers of the tasks are in disorder."
+    case .missingChanges: "Changes are said to be missing that are here."
+    }
+  }
+
+  private static func kind(_ finding: Finding) -> String {
+    switch finding {
+    case .database: "database"
+    case .badFile: "bad-file"
+    case .missingFile: "missing-file"
+    case .spareFile: "spare-file"
+    case .takenIn: "taken-in"
+    case .change: "change"
+    case .task: "task"
+    case .index: "index"
+    case .numbers: "numbers"
+    case .missingChanges: "missing-changes"
+    }
+  }
+
+  static func document(_ report: CheckReport) -> JSON {
+    [
+      "files": number(report.files), "changes": number(report.changes),
+      "tasks": number(report.tasks), "missing": number(report.missing.count),
+      "damaged": .bool(report.isDamaged),
+      "findings": .array(
+        report.findings.map { finding in
+          [
+            "kind": .string(kind(finding)), "damage": .bool(finding.isDamage),
+            "text": .string(line(finding)),
+          ]
+        }),
+    ]
+  }
+
+  static func lines(_ outcome: RebuildOutcome) -> [String] {
+    var lines = [
+      "Made the database anew: \(counted(outcome.tasks, "task")) of "
+        + "\(counted(outcome.changes, "change")) in \(counted(outcome.files, "file"))."
+    ]
+    for file in outcome.quarantined {
+      lines.append("In quarantine: \(visible(file.name)): \(visible(file.error.reason)).")
+    }
+    if outcome.restored > 0 {
+      lines.append(
+        "Written anew from the old database: \(counted(outcome.restored, "change")) whose files were"
+          + " damaged or gone.")
+    }
+    if outcome.lost > 0 {
+      lines.append(
+        "Not restored: \(counted(outcome.lost, "change")) whose files are damaged or gone. Another"
+          + " device may have them.")
+    }
+    if outcome.edits > 0 {
+      lines.append("Edits not committed yet, kept: \(outcome.edits).")
+    }
+    if !outcome.isOldReadable {
+      lines.append(
+        "The old database could not be read: this is a new device, tasks have new numbers, and edits"
+          + " that were not committed are not here.")
+    }
+    if let kept = outcome.kept { lines.append("The old database is \(visible(kept)).") }
+    return lines
+  }
+
+  static func document(_ outcome: RebuildOutcome) -> JSON {
+    [
+      "files": number(outcome.files), "changes": number(outcome.changes),
+      "tasks": number(outcome.tasks), "restored": number(outcome.restored),
+      "lost": number(outcome.lost), "uncommitted": number(outcome.edits),
+      "quarantined": .array(outcome.quarantined.map { .string($0.name) }),
+      "old_readable": .bool(outcome.isOldReadable),
+      "old": outcome.kept.map(JSON.string) ?? .null,
+      "missing": number(outcome.missing.count),
+    ]
+  }
+
+  private static func number(_ value: Int) -> JSON { .integer(Int64(value)) }
+}

@@ -1,0 +1,146 @@
+import TasksFiles
+import TasksFormat
+import TasksModel
+
+/// Compares what the store says of every change with the change itself, as the files have it.
+struct ChangesCheck {
+  private let store: Store
+  private var connection: Connection { store.connection }
+
+  init(store: Store) { self.store = store }
+
+  func run(_ report: inout CheckReport) throws {
+    let bundles = try connection.all(
+      """
+      SELECT bundles.key, digest, count(changes.key) FROM bundles
+      LEFT JOIN changes ON bundle = bundles.key GROUP BY bundles.key ORDER BY bundles.key
+      """, read: { (key: $0.integer(0), digest: $0.text(1), changes: Int($0.integer(2))) })
+    var seen = 0
+    for bundle in bundles {
+      let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
+      let name = LocalBundleName(stored.digest).path
+      report.files += 1
+      do {
+        seen += try compare(stored, &report)
+      } catch let error as FileError where SystemError.isMissing(error.code) {
+        report.findings.append(.missingFile(name: name, changes: bundle.changes))
+        seen += bundle.changes
+      } catch let error as FormatError {
+        report.findings.append(.badFile(name: name, error))
+        seen += bundle.changes
+      }
+    }
+    report.changes = seen
+    // Changes whose file does not have them.
+    let held = try connection.first("SELECT count(*) FROM changes", read: { Int($0.integer(0)) })
+    if let held, held != seen {
+      report.findings.append(.database("\(held - seen) changes are not in their files"))
+    }
+    let loose = try connection.all(
+      """
+      SELECT id FROM absent WHERE EXISTS (SELECT 1 FROM changes
+        WHERE substr(changes.id, 1, 16) = substr(absent.id, 1, 16) AND changes.id = absent.id)
+      """, read: { $0.text(0) })
+    if !loose.isEmpty { report.findings.append(.missingChanges) }
+  }
+
+  /// Compares the changes of one file; returns how many of them the store has from there.
+  private func compare(_ bundle: StoredBundle, _ report: inout CheckReport) throws -> Int {
+    var changes = try BundleChanges(store.bytes(of: bundle), hash: bundle.digest.text)
+    var count = 0
+    while let change = try changes.next() {
+      let row = try connection.first(
+        """
+        SELECT changes.key, bundle, devices.id, seq, v, first, count, note, at
+        FROM changes JOIN devices ON devices.key = device
+        WHERE substr(changes.id, 1, 16) = ? AND changes.id = ?
+        """, .text(change.id.short), .text(change.id.text)
+      ) { row in
+        (
+          key: row.integer(0), bundle: row.integer(1), device: row.text(2),
+          sequence: Int(row.integer(3)), version: Int(row.integer(4)), first: row.integer(5),
+          count: Int(row.integer(6)), note: row.optionalText(7), at: row.integer(8)
+        )
+      }
+      guard let row else {
+        report.findings.append(.change(change.id))
+        continue
+      }
+      if row.bundle == bundle.key { count += 1 }
+      let said = change.change
+      let operations = said.version <= Change.newestVersion ? said.operations : []
+      report.operations += operations.count
+      let at = operations.map(\.at).max() ?? Instant(milliseconds: 0)
+      guard UTF8Order.areEqual(row.device, said.device.text), row.sequence == said.sequence,
+        row.version == said.version, row.count == operations.count, row.note == said.note,
+        row.at == at.milliseconds, try isPreviousKnown(said),
+        try agree(operations, first: row.first, change: row.key)
+      else {
+        report.findings.append(.change(change.id))
+        continue
+      }
+    }
+    return count
+  }
+
+  /// Whether what came before is held, or known to be missing.
+  private func isPreviousKnown(_ change: Change) throws(StoreError) -> Bool {
+    guard let previous = change.previous else { return true }
+    return try connection.first(
+      """
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND id = ?)
+        OR EXISTS (SELECT 1 FROM absent WHERE id = ?)
+      """, .text(previous.short), .text(previous.text), .text(previous.text), read: { _ in true })
+      ?? false
+  }
+
+  private func agree(
+    _ operations: [Operation], first: Int64, change: Int64
+  ) throws(StoreError) -> Bool {
+    for (index, operation) in operations.enumerated() {
+      guard let fields = operation.fields else { continue }
+      let row = try connection.first(
+        """
+        SELECT id, kind, at, clock, fields, over, change FROM operations
+        JOIN tasks ON tasks.key = task WHERE operations.key = ?
+        """, .integer(first + Int64(index))
+      ) { row in
+        (
+          task: row.text(0), kind: row.text(1), at: row.integer(2), clock: row.optionalInteger(3),
+          fields: row.text(4), over: row.text(5), change: row.integer(6)
+        )
+      }
+      guard let row, row.change == change, UTF8Order.areEqual(row.task, operation.task.text),
+        UTF8Order.areEqual(row.kind, operation.kind), row.at == operation.at.milliseconds,
+        row.clock == operation.clock?.milliseconds,
+        UTF8Order.areEqual(row.fields, JSON.object(fields).canonicalText)
+      else { return false }
+      var said: Set<Int64> = []
+      for dot in operation.over {
+        if dot.change == nil {
+          said.insert(first + Int64(dot.index))
+        } else {
+          try said.formUnion(connection.operations(named: dot).held)
+        }
+      }
+      guard try said == connection.keys(over: row.over) else { return false }
+    }
+    return true
+  }
+}
+
+extension Connection {
+  /// The operations held that a stored list of replaced ones means.
+  func keys(over text: String) throws(StoreError) -> Set<Int64> {
+    var keys: Set<Int64> = []
+    for element in JSON(canonicalText: text).arrayValue ?? [] {
+      switch element {
+      case .integer(let key): keys.insert(key)
+      case .string(let name):
+        if let dot = Dot(name) { try keys.formUnion(operations(named: dot).held) }
+      default: break
+      }
+    }
+    return keys
+  }
+}

@@ -1,0 +1,149 @@
+import TasksFiles
+import TasksFormat
+package import TasksModel
+
+/// What tidying the folder of changes came to.
+package struct FoldOutcome: Sendable {
+  /// How many bundle files there were, and how many there are now.
+  package var before = 0
+  package var after = 0
+  package var bytesBefore = 0
+  package var bytesAfter = 0
+  /// Drafts and spare files that crashes had left.
+  package var removed = 0
+}
+
+extension Store {
+  /// A file of this size or more is left as it is: folding it again would gain little.
+  private static let largeEnough = 1 << 20
+
+  /// How long a draft may be somebody's who is still writing it, in seconds.
+  private static let draftAge: Int64 = 3600
+
+  /// Folds many small bundle files into few, and removes what crashes have left.
+  ///
+  /// Every change is in a file at every moment: a new file is on the disk before the old ones are forgotten, and these
+  /// are forgotten before they are removed.
+  package func fold(at now: Instant) throws -> FoldOutcome {
+    var outcome = FoldOutcome()
+    guard let files = changesDirectory else { return outcome }
+    try writeMissingBundles()
+    try removeRemains(files, &outcome, at: now)
+    var small: [StoredBundle] = []
+    for bundle in try storedBundles() {
+      let size = try Files.size(of: files.path(of: bundle.digest)) ?? 0
+      outcome.before += 1
+      outcome.bytesBefore += size
+      if size > 0, size < Self.largeEnough { small.append(bundle) }
+    }
+    if small.count > 1 { try fold(small, files) }
+    for bundle in try storedBundles() {
+      outcome.after += 1
+      outcome.bytesAfter += try Files.size(of: files.path(of: bundle.digest)) ?? 0
+    }
+    return outcome
+  }
+
+  private func storedBundles() throws -> [StoredBundle] {
+    try connection.all(
+      "SELECT key, digest FROM bundles ORDER BY key", read: { ($0.integer(0), $0.text(1)) }
+    ).map { StoredBundle(key: $0.0, digest: try connection.digest($0.1)) }
+  }
+
+  private func fold(_ bundles: [StoredBundle], _ files: ChangesDirectory) throws {
+    var writer = BundleWriter()
+    var ids: [ChangeID] = []
+    var sources: [StoredBundle] = []
+    for bundle in bundles {
+      let wanted = Set(
+        try connection.all(
+          "SELECT id FROM changes WHERE bundle = ?", .integer(bundle.key),
+          read: { ChangeID(trusted: $0.text(0)) }))
+      // What is damaged is not folded: fsck tells of it.
+      guard let whole = try? Bundle(bytes(of: bundle), hash: bundle.digest.text) else { continue }
+      var changes = try whole.changes()
+      while let change = try changes.next() {
+        guard wanted.contains(change.id) else { continue }
+        if try !writer.append(change) {
+          try replace(sources, by: writer.finish(), holding: ids, files)
+          writer = BundleWriter()
+          ids = []
+          sources = []
+          _ = try writer.append(change)
+        }
+        ids.append(change.id)
+      }
+      sources.append(bundle)
+    }
+    if !ids.isEmpty {
+      try replace(sources, by: writer.finish(), holding: ids, files)
+    }
+  }
+
+  /// Lets changes be in a new file, and removes files that no change is in any more.
+  private func replace(
+    _ sources: [StoredBundle], by bundle: Bundle, holding ids: [ChangeID],
+    _ files: ChangesDirectory
+  ) throws {
+    try files.write(bundle.bytes, digest: bundle.digest)
+    let spare = try connection.transaction(writing: true) {
+      try connection.run(
+        "INSERT INTO bundles (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING",
+        .text(bundle.digest.text))
+      for id in ids {
+        try connection.run(
+          """
+          UPDATE changes SET bundle = (SELECT key FROM bundles WHERE digest = ?)
+          WHERE substr(id, 1, 16) = ? AND id = ?
+          """, .text(bundle.digest.text), .text(id.short), .text(id.text))
+      }
+      var spare: [StoredBundle] = []
+      for source in sources where source.digest != bundle.digest {
+        let isUsed = try connection.first(
+          "SELECT 1 FROM changes WHERE bundle = ? LIMIT 1", .integer(source.key),
+          read: { _ in true })
+        guard isUsed == nil else { continue }
+        try connection.run("DELETE FROM bundles WHERE key = ?", .integer(source.key))
+        spare.append(source)
+      }
+      return spare
+    }
+    for source in spare { try Files.removeIfThere(files.path(of: source.digest)) }
+  }
+
+  /// Removes drafts that nobody finished, and files whose changes are all in others.
+  private func removeRemains(
+    _ files: ChangesDirectory, _ outcome: inout FoldOutcome, at now: Instant
+  ) throws {
+    for entry in try files.entries() {
+      if let digest = entry.digest {
+        let isUsed = try connection.first(
+          "SELECT 1 FROM bundles WHERE digest = ?", .text(digest.text), read: { _ in true })
+        guard isUsed == nil, try isHeld(entry.path, digest) else { continue }
+      } else {
+        guard entry.name.utf8.suffix(5).elementsEqual(".part".utf8),
+          let written = try Files.modified(entry.path),
+          now.seconds - written > Self.draftAge
+        else { continue }
+      }
+      try Files.removeIfThere(entry.path)
+      outcome.removed += 1
+    }
+  }
+
+  /// Whether a file is a whole bundle whose every change is held, in another file.
+  private func isHeld(_ path: String, _ digest: Digest) throws -> Bool {
+    do {
+      var changes = try Bundle(file: path, hash: digest.text).changes()
+      while let change = try changes.next() {
+        let isHeld = try connection.first(
+          "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND id = ?", .text(change.id.short),
+          .text(change.id.text), read: { _ in true })
+        guard isHeld != nil else { return false }
+      }
+      return true
+    } catch is FormatError {
+      return false
+    }
+  }
+}
