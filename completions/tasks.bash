@@ -26,6 +26,7 @@ _tasks_enter() {
     diff) command=diff dashes=options ;;
     status) command=status dashes=options ;;
     queue) command=queue dashes=options ;;
+    conflicts) command=conflicts dashes=options ;;
     bundle) command=bundle dashes=options ;;
     devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
@@ -96,6 +97,7 @@ _tasks_options() {
     diff) _tasks_offer --json ;;
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
+    conflicts) _tasks_offer --all --stdin --json --jsonl ;;
     bundle) _tasks_offer --since --all --json ;;
     devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
@@ -147,6 +149,8 @@ _tasks_operand() {
     search\ *) _tasks_attributes ;;
     count\ *) _tasks_attributes ;;
     log\ 0) _tasks_stored tasks ;;
+    conflicts\ 0) _tasks_offer show take keep merge ;;
+    conflicts\ 1) _tasks_stored conflicts ;;
     bundle\ 0) _tasks_offer create apply verify ;;
     bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
@@ -160,8 +164,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count commit log diff status queue bundle devices init config fsck gc import \
-    completions version help
+    tags count commit log diff status queue conflicts bundle devices init config fsck gc \
+    import completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

@@ -64,6 +64,9 @@ function __tasks_enter
         case queue
             set -g __tasks_command queue
             set -g __tasks_dashes options
+        case conflicts
+            set -g __tasks_command conflicts
+            set -g __tasks_dashes options
         case bundle
             set -g __tasks_command bundle
             set -g __tasks_dashes options
@@ -281,6 +284,7 @@ function __tasks_commands
     printf '%s\t%s\n' diff 'Show what was edited and is not committed'
     printf '%s\t%s\n' status 'Show how many tasks there are and what is not synced'
     printf '%s\t%s\n' queue 'Show the edits that have not been sent yet'
+    printf '%s\t%s\n' conflicts 'Show what two devices wrote at once, and choose'
     printf '%s\t%s\n' bundle 'Carry changes as files: create, apply, verify'
     printf '%s\t%s\n' devices 'List the devices whose changes are here'
     printf '%s\t%s\n' init 'Make an empty store'
@@ -315,6 +319,7 @@ complete -c tasks -n '__tasks_needs_command' -a log -d 'Show what was committed,
 complete -c tasks -n '__tasks_needs_command' -a diff -d 'Show what was edited and is not committed'
 complete -c tasks -n '__tasks_needs_command' -a status -d 'Show how many tasks there are and what is not synced'
 complete -c tasks -n '__tasks_needs_command' -a queue -d 'Show the edits that have not been sent yet'
+complete -c tasks -n '__tasks_needs_command' -a conflicts -d 'Show what two devices wrote at once, and choose'
 complete -c tasks -n '__tasks_needs_command' -a bundle -d 'Carry changes as files: create, apply, verify'
 complete -c tasks -n '__tasks_needs_command' -a devices -d 'List the devices whose changes are here'
 complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
@@ -451,6 +456,14 @@ complete -c tasks -n '__tasks_in status' -l json -d 'Print one JSON document ins
 complete -c tasks -n '__tasks_in queue' -l limit -x -d 'At most N tasks.'
 complete -c tasks -n '__tasks_in queue' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_in queue' -l jsonl -d 'Print JSON instead, one object on each line.'
+
+# conflicts
+complete -c tasks -n '__tasks_in conflicts' -l all -d 'In the list: those that have ended, too.'
+complete -c tasks -n '__tasks_in conflicts' -l stdin -d 'With merge: read the merged text from standard input; no editor opens.'
+complete -c tasks -n '__tasks_in conflicts' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in conflicts' -l jsonl -d 'Print JSON instead, one object on each line.'
+complete -c tasks -n '__tasks_at conflicts 0' -a 'show take keep merge'
+complete -c tasks -n '__tasks_at conflicts 1' -a '(__tasks_stored conflicts)'
 
 # bundle
 complete -c tasks -n '__tasks_in bundle' -l since -x -d 'With create: only what was sealed here, or came here, after change:ID.'

@@ -39,7 +39,7 @@ struct StatusCommand: Command {
     let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
     try output.line("Sync       \(edits) to be sent")
     if counts.conflicts > 0 {
-      try output.line("Conflicts  \(counts.conflicts) fields have two values; see tasks show")
+      try output.line("Conflicts  \(counted(counts.conflicts, "conflict")); see tasks conflicts")
     }
     if counts.failed > 0 {
       try output.line("           \(counts.failed) tasks failed; see tasks queue")

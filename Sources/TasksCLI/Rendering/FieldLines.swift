@@ -57,8 +57,8 @@ struct FieldLines {
     let isLong = field == .description || field.noteID != nil
     if isLong, longText == .inFull { return block(change, label) }
     let hadNothing = change.from == field.absentValue || change.from?.isNull == true
-    var from = values.text(change.from, of: field)
-    var to = values.text(change.to, of: field)
+    let from = values.text(change.from, of: field)
+    let to = values.text(change.to, of: field)
     if field.noteID != nil, change.to.isNull {
       return whole("note removed: \(from)", isLong: true)
     }
@@ -70,10 +70,9 @@ struct FieldLines {
       ]
     }
     guard isLong else { return pair(label, from, to) }
-    let fits = [from, to].allSatisfy { lines.holds($0, indent: indent + 4) }
-    if !fits { (from, to) = Self.fromFirstDifference(from, to) }
     return heading(label) + [
-      mark("- ", fit(from), style.removed), mark("+ ", fit(to), style.added),
+      mark("- ", fit(from, besides: to), style.removed),
+      mark("+ ", fit(to, besides: from), style.added),
     ]
   }
 
@@ -91,14 +90,24 @@ struct FieldLines {
       if let id = change.field.noteID { return Note(id: id, value: value)?.text }
       return value.stringValue ?? value.canonicalText
     }
+    func all(_ text: String, _ mark: String) -> [LineDifference.Line] {
+      text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        .map { LineDifference.Line(mark: mark, text: String($0)) }
+    }
+    let (old, new) = (text(change.from), text(change.to))
+    var differing = LineDifference(from: old ?? "", to: new ?? "").lines(around: 1)
+    if differing.isEmpty || old == nil || new == nil {
+      differing = (old.map { all($0, "-") } ?? []) + (new.map { all($0, "+") } ?? [])
+    }
     return heading(label)
-      + LineDiff.pieces(from: text(change.from), to: text(change.to)).flatMap { piece in
-        switch piece {
-        case .removed(let line): wrapped("- ", line, style.removed)
-        case .added(let line): wrapped("+ ", line, style.added)
-        case .kept(let line): wrapped("  ", line, style.faint)
-        case .skipped: wrapped("  ", "…", style.faint)
-        }
+      + differing.flatMap { line in
+        let paint =
+          switch line.mark {
+          case "-": style.removed
+          case "+": style.added
+          default: style.faint
+          }
+        return wrapped(line.mark + " ", line.text, paint)
       }
   }
 
@@ -122,20 +131,8 @@ struct FieldLines {
     String(repeating: " ", count: indent + 2) + paint(mark + text)
   }
 
-  private func fit(_ text: String) -> String { lines.fit(text, indent: indent + 4) }
-
-  /// Two texts without most of what they begin with alike.
-  private static func fromFirstDifference(_ one: String, _ other: String) -> (String, String) {
-    var common = 0
-    // The starts of words.
-    var starts: [Int] = []
-    for (left, right) in zip(one, other) {
-      guard left == right else { break }
-      common += 1
-      if left == " " { starts.append(common) }
-    }
-    // A few words before the difference stay.
-    guard let start = starts.last(where: { $0 + 12 <= common }) else { return (one, other) }
-    return ("…" + one.dropFirst(start), "…" + other.dropFirst(start))
+  private func fit(_ text: String, besides other: String) -> String {
+    guard let columns = lines.columns else { return text }
+    return SpokenValue.excerpt(text, besides: other, columns: max(1, columns - indent - 4))
   }
 }

@@ -24,28 +24,9 @@ struct FieldValue {
   /// A value on one line; nil is one that has not arrived.
   func text(_ value: JSON?, of field: Field) -> String {
     guard let value else { return "?" }
-    switch value {
-    case .null: return "none"
-    case .bool(let isTrue): return isTrue ? "yes" : "no"
-    case .string(let text):
-      if field == .due || field == .wait, let moment = Moment(text: text) {
-        return HumanTime.full(moment, clock)
-      }
-      return field == .priority ? visible(text) : "\"\(visible(FieldValue.onOneLine(text)))\""
-    case .integer(let number) where field == .createdAt:
-      return HumanTime.full(Instant(milliseconds: number), clock)
-    default:
-      if let id = field.noteID, let note = Note(id: id, value: value) {
-        return "\"\(visible(FieldValue.onOneLine(note.text)))\""
-      }
-      return visible(value.canonicalText)
-    }
-  }
-
-  /// The text with single spaces for line feeds and what surrounds them.
-  static func onOneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-      .joined(separator: " ")
+    // The label says what is so or not.
+    if let isTrue = value.boolValue { return isTrue ? "yes" : "no" }
+    return SpokenValue(value: value, field: field).line(clock)
   }
 }
 
@@ -68,8 +49,4 @@ struct FieldOrder {
     default: 10
     }
   }
-}
-
-extension Substring {
-  fileprivate var trimmingBlanks: String { String(self).trimmingWhitespace() }
 }

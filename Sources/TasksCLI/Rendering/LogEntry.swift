@@ -23,7 +23,8 @@ struct LogEntry {
     parts.append(.init(visible(change.deviceName ?? change.device.text)))
     var result = lines.flow(parts)
     if let note = change.note {
-      result += lines.wrap("\"\(visible(FieldValue.onOneLine(note)))\"", indent: 2)
+      let spoken = SpokenValue(value: .string(note), field: Field("note"))
+      result += lines.wrap(spoken.line(clock), indent: 2)
     }
     guard change.isKnown else {
       return result + lines.wrap("needs a newer tasks", indent: 2, paint: style.today)

@@ -7,19 +7,15 @@ struct TaskSheet {
   let style: Style
   let columns: Int?
 
-  /// - Parameter rivals: values that are kept beside the ones shown.
-  func lines(_ task: TaskRecord, rivals: [(field: Field, value: JSON)]) -> [String] {
+  /// - Parameter conflicts: lines about values that are kept beside the ones shown.
+  func lines(_ task: TaskRecord, conflicts: [String]) -> [String] {
     var lines: [String] = []
     let title = visible(task.title ?? "(no title yet)")
     lines += wrap(title, indent: 0).map(style.strong)
     lines.append("")
     let labels = Labels(style: style, lines: Lines(columns: columns))
     for (name, value, paint) in attributes(task) { lines += labels.lines(name, value, paint) }
-    for rival in rivals {
-      let value = rival.value.stringValue ?? rival.value.canonicalText
-      let line = "Also written as \(rival.field.spoken), and kept: \(value)"
-      lines += wrap(visible(line), indent: 0).map(style.today)
-    }
+    lines += conflicts
     if let description = task.description {
       lines.append("")
       lines += paragraphs(description, indent: 0)

@@ -8,7 +8,7 @@ extension Program {
     SearchCommand.self, UndoCommand.self, ProjectsCommand.self, TagsCommand.self,
     CountCommand.self,
     CommitCommand.self, LogCommand.self, DiffCommand.self, StatusCommand.self, QueueCommand.self,
-    BundleCommand.self, DevicesCommand.self,
+    ConflictsCommand.self, BundleCommand.self, DevicesCommand.self,
     InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
     ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,

@@ -4,7 +4,9 @@ extension Store {
   /// How many changes are read at a time.
   static let logPage = 64
 
-  /// The changes before one, the newest first. A cross join goes through its left side in order.
+  /// The changes before one, the newest first.
+  ///
+  /// A cross join goes through its left side in order.
   static let newestChanges = """
     SELECT \(LoggedChange.columns)
     FROM changes CROSS JOIN devices ON devices.key = device
