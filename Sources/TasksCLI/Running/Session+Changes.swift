@@ -23,6 +23,8 @@ extension Session {
 
   /// Says what came of changes from elsewhere, and lets the command end as it should.
   func report(_ intake: Intake, in store: Store) throws {
+    // What came is said before what is the matter with it.
+    try output.flush()
     if intake.newer > 0 {
       say(
         "\(counted(intake.newer, "change")) of a newer version of tasks: kept and passed on, but not"

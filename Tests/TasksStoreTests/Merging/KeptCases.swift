@@ -38,10 +38,6 @@ extension HistoryScript {
         .deliver(from: 0, to: 1, [15, 23, 13]),
         .update(device: 1, task: 0, ["completed": false]),
       ]),
-  ]
-
-  /// Scripts that fail still.
-  static let unsolved: [HistoryScript] = [
     // A dot that names an operation without `set` at the end of its change crosses out an operation of another change,
     // and a write is lost.
     HistoryScript(
