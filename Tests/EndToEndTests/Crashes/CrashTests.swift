@@ -50,8 +50,19 @@ import Testing
     }
   }
 
-  @Test func aKilledRebuildLeavesTheLogOn() throws {
-    try disturb(.rebuild, .kill) { $0.name == "link" }
+  /// Making the database anew turns the log of the old one off first.
+  @Test func theLogIsOnAgainAfterAKilledRebuild() throws {
+    let stage = try Stage(.rebuild)
+    let link = try #require(stage.calls.first { $0.name == "link" })
+    let killed = try Strace.run(stage.deed.words, on: stage.machine, (.kill, link)).outcome
+    #expect(killed.status == 128 + 9)
+    try #expect(!stage.usesLog)
+    let children = try (1...8).map { number in
+      try stage.machine.start(["add", "t\(number)"].map { Array($0.utf8) })
+    }
+    for child in children { child.outcome().succeeded() }
+    try #expect(stage.usesLog)
+    try stage.machine.run("fsck").succeeded()
   }
 
   @Test func aCommitThatIsDoneDoesNotFailForTidyingUp() throws {

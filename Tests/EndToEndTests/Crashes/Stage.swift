@@ -84,6 +84,11 @@ enum Hunt {
     fault == .kill ? 3 : 1
   }
 
+  /// What decides which; `TASKS_CRASH_SEED` repeats a run.
+  static let seed =
+    ProcessInfo.processInfo.environment["TASKS_CRASH_SEED"].flatMap(UInt64.init)
+    ?? .random(in: 0..<1_000_000)
+
   static func generator(for name: String) -> some RandomNumberGenerator {
     Numbers(state: name.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
   }

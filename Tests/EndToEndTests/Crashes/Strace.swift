@@ -8,14 +8,20 @@ enum Fault: String, CaseIterable {
   case diskFull = "error=ENOSPC"
   case deviceFailure = "error=EIO"
   case interruption = "error=EINTR"
+  /// All further calls of that name fail, too.
+  case diskStaysFull = "error=ENOSPC+"
+  case deviceStaysDown = "error=EIO+"
+
+  /// Whether it is more than one call that fails.
+  var stays: Bool { rawValue.hasSuffix("+") }
 
   /// Whether the system could answer such a call like that.
   func canHit(_ call: SystemCall) -> Bool {
     switch self {
     case .kill: call.changes
-    case .diskFull:
+    case .diskFull, .diskStaysFull:
       call.changes && !["fdatasync", "unlink", "unlinkat", "ftruncate"].contains(call.name)
-    case .deviceFailure: call.changes || call.name == "openat"
+    case .deviceFailure, .deviceStaysDown: call.changes || call.name == "openat"
     case .interruption: ["write", "pwrite64", "fsync", "fdatasync"].contains(call.name)
     }
   }
@@ -76,7 +82,9 @@ struct Strace {
       "-f", "-qq", "-y", "-s", "0", "-o", trace, "-e", "trace=\(calls.joined(separator: ","))",
     ]
     if let (fault, call) = fault {
-      options += ["-e", "inject=\(call.name):\(fault.rawValue):when=\(call.occurrence)"]
+      let kind = fault.rawValue.filter { $0 != "+" }
+      let places = "\(call.occurrence)" + (fault.stays ? "+" : "")
+      options += ["-e", "inject=\(call.name):\(kind):when=\(places)"]
     }
     let outcome = try Child(
       ([path] + options + [Machine.program] + words).map { Array($0.utf8) },
