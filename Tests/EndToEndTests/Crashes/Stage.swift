@@ -67,7 +67,7 @@ struct Stage {
     let all = calls.filter(fault.canHit)
     let count = Hunt.sample(of: fault)
     guard !Hunt.isWhole, all.count > count else { return all }
-    let step = Double(all.count) / Double(count)
+    let step = Double(all.count) / Double(max(1, count))
     var generator = Hunt.generator(for: "\(deed) \(fault)")
     return (0..<count).map { index in
       all[min(all.count - 1, Int(step * (Double(index) + .random(in: 0..<1, using: &generator))))]
@@ -79,9 +79,15 @@ struct Stage {
 enum Hunt {
   static let isWhole = ProcessInfo.processInfo.environment["TASKS_CRASH_ALL"] == "1"
 
-  /// How many calls are hit for each command.
+  /// How many calls are hit for each command: few of everything, and only one of the rarer faults.
   static func sample(of fault: Fault) -> Int {
-    fault == .kill ? 3 : 1
+    switch fault {
+    case .kill: 2
+    case .diskFull, .deviceFailure: 1
+    case .interruption: seed % 3 == 0 ? 1 : 0
+    case .diskStaysFull: seed % 3 == 1 ? 1 : 0
+    case .deviceStaysDown: seed % 3 == 2 ? 1 : 0
+    }
   }
 
   /// What decides which; `TASKS_CRASH_SEED` repeats a run.
