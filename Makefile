@@ -29,7 +29,7 @@ test: ## Run all tests.
 	$(SWIFT) test $(SWIFTFLAGS) --skip-build
 
 # The test run tries a sample of this.
-soak: ## Kill and disturb commands at every call to the system: a quarter of an hour.
+soak: ## Kill and disturb commands at every call to the system: half an hour.
 	@scripts/dependencies build test
 	$(SWIFT) build $(SWIFTFLAGS) --build-tests
 	TASKS_CRASH_ALL=1 $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'CrashTests|PowerCutTests'
