@@ -146,6 +146,7 @@ private struct ScriptAuthor {
       case 0: over.append(.unknown(index))
       case 1: over.append(.beyond(number))
       case 2: over.append(.inside(index))
+      // `.any` belongs here as soon as `HistoryScript.unsolved` allows it.
       default: over.append(.known(number, index))
       }
     }

@@ -62,7 +62,7 @@ extension HistoryScript {
           .init(
             stranger: 1, sequence: 1,
             entries: [
-              .init(task: 0, kind: "update", at: 4, over: [.known(0, 0)], set: ["title": "b"])
+              .init(task: 0, kind: "update", at: 4, over: [.any(0, 0)], set: ["title": "b"])
             ])),
       ]),
     // Two tasks are edited elsewhere. One is deleted here and has lost its number; it comes back and takes the number
