@@ -118,7 +118,7 @@ struct Intaker {
 
     let isKnown = change.version <= Change.newestVersion
     if !isKnown { intake.newer += 1 }
-    let operations = isKnown ? change.operations : []
+    let operations = isKnown ? change.operationsThatCount : []
     let key = nextChange
     nextChange += 1
     let first = try merger.takeKeys(operations.count)
@@ -179,7 +179,7 @@ struct Intaker {
     guard try !places(named: previous.short).contains(where: { $0.id == previous }) else { return }
     misses = true
     try connection.run(
-      "INSERT OR IGNORE INTO absent VALUES (?, ?, ?)", .text(previous.text),
+      "INSERT OR IGNORE INTO absent (id, device, seq) VALUES (?, ?, ?)", .text(previous.text),
       .integer(device.key), .integer(Int64(sealed.change.sequence - 1)))
   }
 
@@ -288,5 +288,15 @@ struct Intaker {
     let key = try merger.makeTask(id)
     tasks[id] = key
     return key
+  }
+}
+
+extension Change {
+  /// The operations up to the last one that writes something: those that the store gives keys to.
+  ///
+  /// What is behind it has no row that would keep its key from being given again.
+  var operationsThatCount: ArraySlice<Operation> {
+    let last = operations.lastIndex { $0.fields != nil }
+    return operations[..<(last.map { $0 + 1 } ?? 0)]
   }
 }

@@ -113,10 +113,13 @@ extension Connection {
       """, task.values + [.text(task.id), .integer(key)])
   }
 
+  /// Shows what a task has come to; one that has a number keeps it, unless it lost it since the projection was read.
   func update(_ task: Projection, key: Int64) throws(StoreError) {
+    var task = task
+    if !task.isOpen { task.number = nil }
     try run(
       """
-      UPDATE tasks SET number = ?, title = ?, description = ?, project = ?, priority = ?, due = ?,
+      UPDATE tasks SET number = coalesce(?, number), title = ?, description = ?, project = ?, priority = ?, due = ?,
         wait = ?, tags = ?, details = ?, completed = ?, completed_at = ?, closed_at = ?, is_deleted = ?, created_at = ?, updated_at = ?
       WHERE key = ?
       """, task.values + [.integer(key)])

@@ -170,6 +170,7 @@ final class Merger {
     state.showWinners()
     try showCreation(of: state)
     if state.projection.isOpen {
+      if state.projection.closedAt != nil { try readNumber(of: state) }
       state.projection.closedAt = nil
       if state.projection.number == nil { state.projection.number = try numbers.take() }
     } else if state.projection.closedAt == nil {
@@ -180,6 +181,14 @@ final class Merger {
     } else {
       try connection.update(state.projection, key: state.key)
     }
+  }
+
+  /// A closed task may have lost its number to another that was opened just now.
+  private func readNumber(of state: TaskState) throws(StoreError) {
+    let number = try connection.first(
+      "SELECT number FROM tasks WHERE key = ?", .integer(state.key),
+      read: { $0.optionalInteger(0) })
+    state.projection.number = (number ?? nil).map { Int($0) }
   }
 
   /// A task came into being when a write says so, else with the earliest of its operations.

@@ -40,9 +40,10 @@ let schema2 = """
 
   -- Changes that another one names as its predecessor, and that have not arrived.
   CREATE TABLE absent (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
     device INTEGER NOT NULL REFERENCES devices(key),
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (id, device, seq)
   ) WITHOUT ROWID, STRICT;
 
   -- Operations that were replaced before they arrived: when they do, what they wrote to the same fields is dropped.

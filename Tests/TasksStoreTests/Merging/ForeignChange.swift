@@ -5,10 +5,8 @@ import TasksModel
 struct ForeignChange: Sendable {
   /// A dot, as a script can name it.
   enum Name: Sendable {
-    /// An operation of a change that the receiver holds, both modulo how many there are; none if it sets nothing.
+    /// An operation of a change that the receiver holds, both modulo how many there are.
     case known(Int, Int)
-    /// The same, also if it sets nothing.
-    case any(Int, Int)
     /// An operation that stands before in the same change.
     case inside(Int)
     /// An operation of a change that nobody has.
@@ -61,14 +59,6 @@ struct ForeignChange: Sendable {
   private func dot(_ name: Name, at position: Int, knowing known: [SealedChange]) -> Dot? {
     switch name {
     case .known(let pick, let index):
-      guard !known.isEmpty else { return nil }
-      let change = known[pick % known.count]
-      let operations = change.change.operations
-      guard !operations.isEmpty, operations[index % operations.count].fields != nil else {
-        return nil
-      }
-      return Dot(change: change.id.short, index: index % operations.count)
-    case .any(let pick, let index):
       guard !known.isEmpty else { return nil }
       let change = known[pick % known.count]
       let count = change.change.operations.count

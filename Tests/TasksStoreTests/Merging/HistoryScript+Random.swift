@@ -133,6 +133,7 @@ private struct ScriptAuthor {
     return ForeignChange(
       stranger: Int.random(in: 0...1, using: &random),
       sequence: pick([1, 1, 2, 3], or: 1), version: one(in: 10) ? 2 : 1, isUntidy: one(in: 4),
+      isForged: one(in: 6),
       entries: entries)
   }
 
@@ -146,7 +147,6 @@ private struct ScriptAuthor {
       case 0: over.append(.unknown(index))
       case 1: over.append(.beyond(number))
       case 2: over.append(.inside(index))
-      // `.any` belongs here as soon as `HistoryScript.unsolved` allows it.
       default: over.append(.known(number, index))
       }
     }

@@ -15,28 +15,6 @@ import Testing
     Self.expectNoFailure(of: HistoryScript.kept[number]) { try StoreReplica(number: $0) }
   }
 
-  /// Fails as soon as one of them passes, which then belongs to `kept`.
-  @Test(arguments: HistoryScript.unsolved.indices)
-  func whatAStoreStillGetsWrong(number: Int) {
-    withKnownIssue {
-      Self.expectNoFailure(of: HistoryScript.unsolved[number]) { try StoreReplica(number: $0) }
-    }
-  }
-
-  @Test func aChangeTwiceInABundleIsNoDamage() throws {
-    let one = try StoreReplica(number: 0)
-    _ = try one.create(HistoryScript.task(0), ["title": "a"])
-    let lines = try one.seal()
-    let other = try StoreReplica(number: 1)
-    try other.take(lines + lines)
-    withKnownIssue { try other.fsck() }
-  }
-
-  @Test(arguments: HistoryScript.unsolved.indices)
-  func aNaiveDeviceGetsItRight(number: Int) {
-    Self.expectNoFailure(of: HistoryScript.unsolved[number]) { NaiveReplica(number: $0) }
-  }
-
   @Test(arguments: Seeds.batches)
   func aNaiveDeviceKeepsTheLaw(seeds: Range<UInt64>) {
     Self.expectNoFailure(seeds) { NaiveReplica(number: $0) }
