@@ -89,13 +89,5 @@ extension HistoryScript {
         .foreign(to: 0, .init(stranger: 1, sequence: 2, isForged: true, entries: [])),
         .foreign(to: 1, .init(stranger: 1, sequence: 3, isForged: true, entries: [])),
       ]),
-    // A bundle holds a change twice: the check took the store for damaged.
-    HistoryScript(
-      seed: 50201, devices: 2,
-      steps: [
-        .create(device: 1, task: 0, [:]),
-        .seal(device: 1),
-        .deliver(from: 1, to: 0, [0, 0]),
-      ]),
   ]
 }
