@@ -133,6 +133,7 @@ private struct ScriptAuthor {
     return ForeignChange(
       stranger: Int.random(in: 0...1, using: &random),
       sequence: pick([1, 1, 2, 3], or: 1), version: one(in: 10) ? 2 : 1, isUntidy: one(in: 4),
+      isForged: one(in: 6),
       entries: entries)
   }
 

@@ -364,4 +364,6 @@ final class NaiveReplica: ReplicaUnderTest {
     }
     return missing.count
   }
+
+  func checkItself() {}
 }

