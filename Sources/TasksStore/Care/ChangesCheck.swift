@@ -47,7 +47,7 @@ struct ChangesCheck {
   /// Compares the changes of one file; returns how many of them the store has from there.
   private func compare(_ bundle: StoredBundle, _ report: inout CheckReport) throws -> Int {
     var changes = try BundleChanges(store.bytes(of: bundle), hash: bundle.digest.text)
-    var count = 0
+    var found: Set<Int64> = []
     while let change = try changes.next() {
       let row = try connection.first(
         """
@@ -66,7 +66,7 @@ struct ChangesCheck {
         report.findings.append(.change(change.id))
         continue
       }
-      if row.bundle == bundle.key { count += 1 }
+      if row.bundle == bundle.key { found.insert(row.key) }
       let said = change.change
       let operations = said.version <= Change.newestVersion ? said.operationsThatCount : []
       report.operations += operations.count
@@ -80,7 +80,7 @@ struct ChangesCheck {
         continue
       }
     }
-    return count
+    return found.count
   }
 
   /// Whether what came before is held, or known to be missing.

@@ -187,6 +187,8 @@ struct Rebuilding {
 
   /// Brings over when conflicts were found, and those that have ended.
   private func bringJournal() throws(StoreError) {
+    // What was a conflict between one file and the next was none.
+    try connection.run("DELETE FROM conflicts WHERE ended_at IS NOT NULL")
     for entry in salvage.journal {
       try connection.run(
         "UPDATE conflicts SET found_at = ? WHERE id = ?", .integer(entry.foundAt), .text(entry.id))

@@ -55,7 +55,7 @@ extension Store {
     var ids: [ChangeID] = []
     var sources: [StoredBundle] = []
     for bundle in bundles {
-      let wanted = Set(
+      var wanted = Set(
         try connection.all(
           "SELECT id FROM changes WHERE bundle = ?", .integer(bundle.key),
           read: { ChangeID(trusted: $0.text(0)) }))
@@ -63,7 +63,7 @@ extension Store {
       guard let whole = try? Bundle(bytes(of: bundle), hash: bundle.digest.text) else { continue }
       var changes = try whole.changes()
       while let change = try changes.next() {
-        guard wanted.contains(change.id) else { continue }
+        guard wanted.remove(change.id) != nil else { continue }
         if try !writer.append(change) {
           try replace(sources, by: writer.finish(), holding: ids, files)
           writer = BundleWriter()

@@ -56,7 +56,13 @@ extension Store {
   /// Gives the old database another name, along with what belongs to it.
   private static func keepAside(_ path: String, now: Instant) throws -> String? {
     let stamp = now.description.utf8.prefix(19).filter { (48...57).contains($0) }
-    let aside = path + ".old-" + String(decoding: stamp, as: UTF8.self)
+    let name = path + ".old-" + String(decoding: stamp, as: UTF8.self)
+    var aside = name
+    var copies = 1
+    while try Directories.kind(of: aside) != .missing {
+      copies += 1
+      aside = "\(name)-\(copies)"
+    }
     // The log of the old database must not be taken for one of the new.
     for suffix in ["-wal", "-shm", "-journal"]
     where try Directories.kind(of: path + suffix) != .missing {

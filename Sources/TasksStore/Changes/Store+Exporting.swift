@@ -24,14 +24,14 @@ extension Store {
         """, .integer(after), read: { (key: $0.integer(0), digest: $0.text(1)) })
       var writer = BundleWriter()
       for bundle in bundles {
-        let wanted = Set(
+        var wanted = Set(
           try connection.all(
             "SELECT id FROM changes WHERE bundle = ? AND key > ?", .integer(bundle.key),
             .integer(after), read: { ChangeID(trusted: $0.text(0)) }))
         let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
         var changes = try BundleChanges(bytes(of: stored), hash: bundle.digest)
         while let change = try changes.next() {
-          guard wanted.contains(change.id), try !writer.append(change) else { continue }
+          guard wanted.remove(change.id) != nil, try !writer.append(change) else { continue }
           try body(writer.finish())
           writer = BundleWriter()
           _ = try writer.append(change)

@@ -61,11 +61,16 @@ import Testing
     // What edits by hand, or names what is not there, is only parsed: that the table's check does.
     for command in Program.table.commands
     where !["edit", "import", "completions"].contains(command.name) {
-      for example in command.examples where !example.call.contains("3f2a") {
+      for example in command.examples
+      where !example.call.contains("3f2a") && !example.call.contains("4a67") {
         let machine = try Machine()
         try machine.run("add", "--stdin", input: (1...9).map { "t\($0)" }.joined(separator: "\n"))
         if example.call.contains("--remove") { try machine.run("note", "3", "x") }
-        let outcome = try machine.shell(example.call)
+        let call = example.call.replacing("/media/stick", with: machine.home)
+        if call.contains("apply") {
+          try machine.run("bundle", "create", machine.home + "/tasks.tasks").succeeded()
+        }
+        let outcome = try machine.shell(call)
         #expect(outcome.status == 0, "\(example.call): \(outcome)")
       }
     }

@@ -21,7 +21,7 @@ import Testing
     let lines = try one.seal()
     let other = try StoreReplica(number: 1)
     try other.take(lines + lines)
-    withKnownIssue { try other.fsck() }
+    try other.fsck()
   }
 
   @Test(arguments: Seeds.batches)
