@@ -13,6 +13,8 @@ PROGRAM = .build/release/tasks
 
 # How long 'make fuzz' looks for trouble.
 FUZZ_SECONDS ?= 60
+# How many random histories 'make soak' plays.
+SOAK_SEEDS ?= 20000
 
 .PHONY: help build test soak lint format check bench fuzz demo install uninstall generate clean
 
@@ -29,9 +31,11 @@ test: ## Run all tests.
 	$(SWIFT) test $(SWIFTFLAGS) --skip-build
 
 # The test run tries a sample of this.
-soak: ## Kill and disturb commands at every call to the system: half an hour.
+soak: ## Many random histories, and commands killed and disturbed at every call: about an hour.
 	@scripts/dependencies build test
 	$(SWIFT) build $(SWIFTFLAGS) --build-tests
+	TASKS_SEEDS=$(SOAK_SEEDS) TASKS_SEED=$$(date +%s) \
+	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter MergePropertyTests
 	TASKS_CRASH_ALL=1 $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'CrashTests|PowerCutTests'
 
 lint: ## Check the style of the sources and the scripts.
