@@ -21,10 +21,15 @@ _tasks_enter() {
     projects) command=projects dashes=options ;;
     tags) command=tags dashes=options ;;
     count) command=count dashes=operands ;;
+    commit) command=commit dashes=options ;;
     status) command=status dashes=options ;;
     queue) command=queue dashes=options ;;
+    conflicts) command=conflicts dashes=options ;;
+    bundle) command=bundle dashes=options ;;
     init) command=init dashes=options ;;
     config) command=config dashes=operands-if-long ;;
+    fsck) command=fsck dashes=options ;;
+    gc) command=gc dashes=options ;;
     import) command=import dashes=options ;;
     completions) command=completions dashes=options ;;
     version) command=version dashes=options ;;
@@ -54,7 +59,9 @@ _tasks_takes_value() {
     edit\ --wait) return 0 ;;
     note\ --remove) return 0 ;;
     search\ --limit) return 0 ;;
+    commit\ -m | commit\ --message) return 0 ;;
     queue\ --limit) return 0 ;;
+    bundle\ --since) return 0 ;;
     init\ --name) return 0 ;;
     import\ --format) return 0 ;;
     *\ --store) return 0 ;;
@@ -81,10 +88,15 @@ _tasks_options() {
     projects) _tasks_offer --all --json ;;
     tags) _tasks_offer --all --json ;;
     count) _tasks_offer --all --completed --deleted --waiting --json ;;
+    commit) _tasks_offer --message --json ;;
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
+    conflicts) _tasks_offer --all --stdin --json --jsonl ;;
+    bundle) _tasks_offer --since --all --json ;;
     init) _tasks_offer --name ;;
     config) _tasks_offer --unset --json ;;
+    fsck) _tasks_offer --rebuild --json ;;
+    gc) _tasks_offer --json ;;
     import) _tasks_offer --format --dry-run --json ;;
     version) _tasks_offer --json ;;
   esac
@@ -129,6 +141,10 @@ _tasks_operand() {
     tag\ *) _tasks_stored tasks; _tasks_attributes ;;
     search\ *) _tasks_attributes ;;
     count\ *) _tasks_attributes ;;
+    conflicts\ 0) _tasks_offer show take keep merge ;;
+    conflicts\ 1) _tasks_stored conflicts ;;
+    bundle\ 0) _tasks_offer create apply verify ;;
+    bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
     import\ 0) _tasks_files -f ;;
     completions\ 0) _tasks_offer bash zsh fish ;;
@@ -140,7 +156,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count status queue init config import completions version help
+    tags count commit status queue conflicts bundle init config fsck gc import completions \
+    version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

@@ -49,11 +49,20 @@ function __tasks_enter
         case count
             set -g __tasks_command count
             set -g __tasks_dashes operands
+        case commit
+            set -g __tasks_command commit
+            set -g __tasks_dashes options
         case status
             set -g __tasks_command status
             set -g __tasks_dashes options
         case queue
             set -g __tasks_command queue
+            set -g __tasks_dashes options
+        case conflicts
+            set -g __tasks_command conflicts
+            set -g __tasks_dashes options
+        case bundle
+            set -g __tasks_command bundle
             set -g __tasks_dashes options
         case init
             set -g __tasks_command init
@@ -61,6 +70,12 @@ function __tasks_enter
         case config
             set -g __tasks_command config
             set -g __tasks_dashes operands-if-long
+        case fsck
+            set -g __tasks_command fsck
+            set -g __tasks_dashes options
+        case gc
+            set -g __tasks_command gc
+            set -g __tasks_dashes options
         case import
             set -g __tasks_command import
             set -g __tasks_dashes options
@@ -105,7 +120,10 @@ function __tasks_takes_value
             'edit --wait' \
             'note --remove' \
             'search --limit' \
+            'commit -m' \
+            'commit --message' \
             'queue --limit' \
+            'bundle --since' \
             'init --name' \
             'import --format' \
             '* --store' \
@@ -250,10 +268,15 @@ function __tasks_commands
     printf '%s\t%s\n' projects 'List projects'
     printf '%s\t%s\n' tags 'List tags'
     printf '%s\t%s\n' count 'Count tasks'
+    printf '%s\t%s\n' commit 'Seal what was edited into a change'
     printf '%s\t%s\n' status 'Show how many tasks there are and what is not synced'
     printf '%s\t%s\n' queue 'Show the edits that have not been sent yet'
+    printf '%s\t%s\n' conflicts 'Show what two devices wrote at once, and choose'
+    printf '%s\t%s\n' bundle 'Carry changes as files: create, apply, verify'
     printf '%s\t%s\n' init 'Make an empty store'
     printf '%s\t%s\n' config 'Show settings, or change one'
+    printf '%s\t%s\n' fsck 'Check the tasks for damage, and mend it'
+    printf '%s\t%s\n' gc 'Fold many small files of changes into few'
     printf '%s\t%s\n' import 'Bring in tasks from Taskwarrior'
     printf '%s\t%s\n' completions 'Print the completions for a shell'
     printf '%s\t%s\n' version 'Print the version'
@@ -277,10 +300,15 @@ complete -c tasks -n '__tasks_needs_command' -a undo -d 'Take back the last edit
 complete -c tasks -n '__tasks_needs_command' -a projects -d 'List projects'
 complete -c tasks -n '__tasks_needs_command' -a tags -d 'List tags'
 complete -c tasks -n '__tasks_needs_command' -a count -d 'Count tasks'
+complete -c tasks -n '__tasks_needs_command' -a commit -d 'Seal what was edited into a change'
 complete -c tasks -n '__tasks_needs_command' -a status -d 'Show how many tasks there are and what is not synced'
 complete -c tasks -n '__tasks_needs_command' -a queue -d 'Show the edits that have not been sent yet'
+complete -c tasks -n '__tasks_needs_command' -a conflicts -d 'Show what two devices wrote at once, and choose'
+complete -c tasks -n '__tasks_needs_command' -a bundle -d 'Carry changes as files: create, apply, verify'
 complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
 complete -c tasks -n '__tasks_needs_command' -a config -d 'Show settings, or change one'
+complete -c tasks -n '__tasks_needs_command' -a fsck -d 'Check the tasks for damage, and mend it'
+complete -c tasks -n '__tasks_needs_command' -a gc -d 'Fold many small files of changes into few'
 complete -c tasks -n '__tasks_needs_command' -a import -d 'Bring in tasks from Taskwarrior'
 complete -c tasks -n '__tasks_needs_command' -a completions -d 'Print the completions for a shell'
 complete -c tasks -n '__tasks_needs_command' -a version -d 'Print the version'
@@ -391,6 +419,10 @@ complete -c tasks -n '__tasks_in count' -l waiting -d 'Only tasks that wait for 
 complete -c tasks -n '__tasks_in count' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at count 0 more' -a '(__tasks_attributes)'
 
+# commit
+complete -c tasks -n '__tasks_in commit' -s m -l message -x -d 'What to say about it, for the log.'
+complete -c tasks -n '__tasks_in commit' -l json -d 'Print one JSON document instead.'
+
 # status
 complete -c tasks -n '__tasks_in status' -l json -d 'Print one JSON document instead.'
 
@@ -399,6 +431,21 @@ complete -c tasks -n '__tasks_in queue' -l limit -x -d 'At most N tasks.'
 complete -c tasks -n '__tasks_in queue' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_in queue' -l jsonl -d 'Print JSON instead, one object on each line.'
 
+# conflicts
+complete -c tasks -n '__tasks_in conflicts' -l all -d 'In the list: those that have ended, too.'
+complete -c tasks -n '__tasks_in conflicts' -l stdin -d 'With merge: read the merged text from standard input; no editor opens.'
+complete -c tasks -n '__tasks_in conflicts' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in conflicts' -l jsonl -d 'Print JSON instead, one object on each line.'
+complete -c tasks -n '__tasks_at conflicts 0' -a 'show take keep merge'
+complete -c tasks -n '__tasks_at conflicts 1' -a '(__tasks_stored conflicts)'
+
+# bundle
+complete -c tasks -n '__tasks_in bundle' -l since -x -d 'With create: only what was sealed here, or came here, after change:ID.'
+complete -c tasks -n '__tasks_in bundle' -l all -d 'With create: everything, which is what it does unless --since says less.'
+complete -c tasks -n '__tasks_in bundle' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_at bundle 0' -a 'create apply verify'
+complete -c tasks -n '__tasks_at bundle 1 more' -F
+
 # init
 complete -c tasks -n '__tasks_in init' -l name -x -d 'What other devices call this one; at first the machine\'s name.'
 
@@ -406,6 +453,13 @@ complete -c tasks -n '__tasks_in init' -l name -x -d 'What other devices call th
 complete -c tasks -n '__tasks_in config' -l unset -d 'Give the setting back its first value.'
 complete -c tasks -n '__tasks_in config' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at config 0' -a '(__tasks_stored settings)'
+
+# fsck
+complete -c tasks -n '__tasks_in fsck' -l rebuild -d 'Make the database anew from the changes; the old one is kept.'
+complete -c tasks -n '__tasks_in fsck' -l json -d 'Print one JSON document instead.'
+
+# gc
+complete -c tasks -n '__tasks_in gc' -l json -d 'Print one JSON document instead.'
 
 # import
 complete -c tasks -n '__tasks_in import' -l format -x -a taskwarrior -d 'What the file is; taskwarrior is the only format so far.'

@@ -155,4 +155,6 @@ package enum StoredKind: String, CaseIterable, Sendable {
   case projects
   case tags
   case settings
+  /// Conflicts that are open.
+  case conflicts
 }

@@ -32,6 +32,14 @@ package enum StoreError: Error, Sendable {
   case noSuchChange(String)
   /// Several changes' ids begin like this.
   case ambiguousChange(String, candidates: [String])
+  /// No conflict, open or ended, has this id.
+  case noSuchConflict(String)
+  /// Several conflicts' ids begin like this.
+  case ambiguousConflict(String, candidates: [Conflict])
+  /// The conflict is open no longer; if it grew into another, that is which.
+  case endedConflict(Conflict, since: Conflict?)
+  /// The value that was to become the task's title is none.
+  case noTitle(Conflict)
   /// There is no editing command left to take back.
   case nothingToUndo
 }

@@ -17,6 +17,21 @@ final class Desk {
     store = try Store.inMemory(zone: zone)
   }
 
+  init(store: Store, name: String, at now: Instant) {
+    zone = .utc
+    self.name = name
+    self.store = store
+    self.now = now
+  }
+
+  /// A desk whose store is on the disk.
+  init(in folder: Folder, name: String = "desk", at now: Instant? = nil) throws {
+    zone = .utc
+    self.name = name
+    store = try folder.open()
+    if let now { self.now = now }
+  }
+
   var clock: Clock { Clock(now: now, zone: zone) }
 
   func pass(milliseconds: Int64 = 1000) { now = now.adding(milliseconds: milliseconds) }
@@ -60,8 +75,11 @@ final class Desk {
 
   /// The bundles that the store holds, oldest first.
   func bundles() throws -> [[UInt8]] {
-    try store.connection.all(
-      "SELECT content FROM bundles ORDER BY key", read: { $0.blob(0) })
+    let rows = try store.connection.all(
+      "SELECT key, digest FROM bundles ORDER BY key", read: { ($0.integer(0), $0.text(1)) })
+    return try rows.map {
+      try store.bytes(of: StoredBundle(key: $0.0, digest: store.connection.digest($0.1)))
+    }
   }
 
   @discardableResult
@@ -87,5 +105,23 @@ final class Desk {
       FROM tasks ORDER BY id
       """
     ) { row in (0..<14).map { row.optionalText($0) ?? "-" }.joined(separator: "|") }
+  }
+
+  /// All tasks, oldest first.
+  func keys() throws -> [TaskKey] {
+    try store.connection.all(
+      "SELECT key FROM tasks ORDER BY created_at, id", read: { TaskKey(rawValue: $0.integer(0)) })
+  }
+
+  /// What every task is called here.
+  func numbers() throws -> [String] {
+    try store.connection.all(
+      "SELECT id, number, closed_at FROM tasks ORDER BY id",
+      read: { "\($0.text(0)) \($0.integer(1)) \($0.integer(2))" })
+  }
+
+  /// The changes held, in the order in which they came.
+  func changeIDs() throws -> [String] {
+    try store.connection.all("SELECT id FROM changes ORDER BY key", read: { $0.text(0) })
   }
 }

@@ -6,19 +6,6 @@ import TasksModel
 @testable import TasksStore
 
 @Suite struct OpeningTests {
-  /// A folder of its own, removed with the value.
-  final class Folder {
-    let path = NSTemporaryDirectory() + "tasks-store-\(UUID().uuidString)"
-    var store: String { path + "/store" }
-    var database: String { store + "/tasks.db" }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func open(creating: Bool = true) throws -> Store {
-      try Store.open(at: store, creating: creating, zone: .utc)
-    }
-  }
-
   @Test func aStoreIsMadeForItsOwnerAlone() throws {
     let folder = Folder()
     _ = try folder.open()

@@ -50,6 +50,7 @@ struct BundleCreation {
         "Wrote \(counted(file.changes, "change")) to \(visible(file.path)) (\(file.bytes) bytes).")
     }
     if let newest = try store.newestChange() {
+      try session.output.flush()
       session.say("Next time, only what is newer: --since change:\(newest.text.prefix(8))")
     }
   }

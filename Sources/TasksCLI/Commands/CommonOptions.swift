@@ -43,16 +43,6 @@ extension Session {
     }
   }
 
-  /// Says which fields of a task hold more than one value, because two edits did not know of each other.
-  func sayRivals(of task: TaskKey, in store: Store) throws {
-    for rival in try store.rivals(of: task) {
-      let value = rival.value.stringValue ?? rival.value.canonicalText
-      say(
-        "Somebody else changed it meanwhile: \(visible(rival.field.spoken)): \(visible(value))."
-          + " Yours is shown, and both are kept.")
-    }
-  }
-
   /// How a task is called in a message: `task 3: Buy milk`, or by its id if it has no number.
   func name(_ task: TaskRecord) -> String {
     let number = task.number.map(String.init) ?? task.id.short

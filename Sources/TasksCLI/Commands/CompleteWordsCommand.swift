@@ -11,7 +11,7 @@ struct CompleteWordsCommand: Command {
     description: ["Prints what begins with a prefix, a line each, with a tab and a description."],
     operands: [
       OperandDeclaration(
-        "KIND", help: "tasks, projects, tags or settings.", minimum: 1, maximum: 1),
+        "KIND", help: "tasks, projects, tags, settings or conflicts.", minimum: 1, maximum: 1),
       OperandDeclaration("PREFIX", help: "How it begins.", maximum: 1),
     ],
     isHidden: true)
@@ -39,6 +39,10 @@ struct CompleteWordsCommand: Command {
     case .tasks: candidates = try numbers(.not(.deleted), session)
     case .completed: candidates = try numbers(.completed, session)
     case .deleted: candidates = try numbers(.deleted, session)
+    case .conflicts:
+      candidates = try session.store(for: .reading)
+        .openConflictIDs(startingWith: prefix.lowercased())
+        .map { ($0.id, "\($0.field.spoken) of \($0.title ?? "(no title yet)")") }
     }
     for candidate in candidates where candidate.word.utf8.starts(with: prefix.utf8) {
       // A word with a line end or a tab in it could not be told apart from two.

@@ -84,7 +84,7 @@ struct EditCommand: Command {
         let names = fields.map { visible($0.spoken) }.joined(separator: ", ")
         try session.output.line("Changed \(names) of \(session.name(task))")
       }
-      try session.sayRivals(of: keys[index], in: store)
+      try session.sayConflicts(of: keys[index], fields: fields, in: store)
     }
   }
 

@@ -5,7 +5,7 @@ import TasksModel
 import TasksStore
 import TasksText
 
-/// `fsck`: is everything as it should be?
+/// `fsck`: checks the tasks for damage, and mends it.
 struct FsckCommand: Command {
   private static let rebuild = OptionDeclaration(
     "rebuild", help: "Make the database anew from the changes; the old one is kept.")
@@ -52,13 +52,7 @@ struct FsckCommand: Command {
       if report.findings.isEmpty { try session.output.line("Everything is as it should be.") }
     }
     for case .takenIn(_, let intake) in report.findings { try session.report(intake, in: store) }
-    for gap in report.missing.gaps { session.say(Session.text(of: gap)) }
-    if report.missing.count > 0 {
-      if report.missing.gaps.isEmpty {
-        session.say("\(counted(report.missing.count, "change")) that others build on have not arrived.")
-      }
-      session.end(with: .incomplete)
-    }
+    session.say(report.missing)
     if report.isDamaged {
       throw Failure(
         "the tasks are damaged",
@@ -78,7 +72,8 @@ struct FsckCommand: Command {
     let bad = report.findings.count
     try session.output.line(
       "Checked the files only: \(counted(report.files, "file")) with "
-        + "\(counted(report.changes, "change")), \(bad == 0 ? "all" : "\(report.files - bad)") whole.")
+        + "\(counted(report.changes, "change")), \(bad == 0 ? "all" : "\(report.files - bad)") whole."
+    )
     for finding in report.findings { try session.output.line(FsckText.line(finding)) }
   }
 
@@ -90,9 +85,7 @@ struct FsckCommand: Command {
     } else {
       for line in FsckText.lines(outcome) { try session.output.line(line) }
     }
-    for gap in outcome.missing.gaps { session.say(Session.text(of: gap)) }
-    if outcome.missing.count > 0 || outcome.lost > 0 || !outcome.quarantined.isEmpty {
-      session.end(with: .incomplete)
-    }
+    session.say(outcome.missing)
+    if outcome.lost > 0 || !outcome.quarantined.isEmpty { session.end(with: .incomplete) }
   }
 }

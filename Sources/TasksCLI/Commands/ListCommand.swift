@@ -121,7 +121,10 @@ extension Session {
 
   /// Shows tasks as a table.
   func show(_ tasks: [TaskRecord]) throws {
-    for line in TaskTable(clock: clock, style: style, columns: columns).lines(tasks) {
+    let table = TaskTable(
+      clock: clock, style: style, columns: columns,
+      inConflict: try store(for: .reading).tasksInConflict())
+    for line in table.lines(tasks) {
       try output.line(line)
     }
   }

@@ -36,10 +36,11 @@ struct ShowCommand: Command {
       return
     }
     let sheet = TaskSheet(clock: session.clock, style: session.style, columns: session.columns)
+    let lines = try session.conflictLines(in: store)
     for (index, task) in tasks.enumerated() {
       if index > 0 { try session.output.line("") }
-      let rivals = try store.rivals(of: keys[index])
-      for line in sheet.lines(task, rivals: rivals) { try session.output.line(line) }
+      let conflicts = try store.conflicts(of: keys[index]).flatMap(lines.beside)
+      for line in sheet.lines(task, conflicts: conflicts) { try session.output.line(line) }
     }
   }
 }

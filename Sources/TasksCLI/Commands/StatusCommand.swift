@@ -37,9 +37,14 @@ struct StatusCommand: Command {
     try output.line(
       "Tasks      \(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
     let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
-    try output.line("Sync       \(edits) to be sent")
+    let open = counts.uncommitted > 0 ? ", \(counts.uncommitted) of them not committed" : ""
+    try output.line("Sync       \(edits) to be sent\(open)")
     if counts.conflicts > 0 {
-      try output.line("Conflicts  \(counts.conflicts) fields have two values; see tasks show")
+      try output.line("Conflicts  \(counted(counts.conflicts, "conflict")); see tasks conflicts")
+    }
+    if counts.missing > 0 {
+      try output.line(
+        "Missing    \(counted(counts.missing, "change")) that others build on; see tasks devices")
     }
     if counts.failed > 0 {
       try output.line("           \(counts.failed) tasks failed; see tasks queue")
@@ -64,7 +69,7 @@ struct StatusCommand: Command {
         "total": number(counts.pending + counts.synced + counts.failed),
       ],
       "conflicts": number(counts.conflicts),
-      "missing": 0,
+      "missing": number(counts.missing),
       "remotes": [],
     ]
   }

@@ -11,15 +11,25 @@ struct EditorSession {
   ///
   /// What cannot be understood or written can be corrected at once; else the text stays in a file that is named.
   func edit(_ task: TaskRecord, _ write: (Edits) throws -> Void) throws {
-    let form = TaskForm(task, clock: session.clock)
+    try edit(TaskForm(task, clock: session.clock).text) { text in
+      // Days are counted from when the person was done, which may be another day.
+      let form = TaskForm(task, clock: session.laterClock)
+      try write(try form.edits(from: text))
+    }
+  }
+
+  /// Lets the person edit a text and gives it to `accept`.
+  ///
+  /// - Parameter isWorthKeeping: whether the text is kept for the person though nothing was changed in it.
+  func edit(
+    _ untouched: String, isWorthKeeping: Bool = false, _ accept: (String) throws -> Void
+  ) throws {
     let file = try TemporaryFile(
-      in: session.environment["TMPDIR"] ?? "/tmp", suffix: ".txt", text: form.text)
+      in: session.environment["TMPDIR"] ?? "/tmp", suffix: ".txt", text: untouched)
     while true {
-      try open(file, untouched: form.text)
+      try open(file, untouched: untouched)
       do {
-        // Days are counted from when the person was done, which may be another day.
-        let form = TaskForm(task, clock: session.laterClock)
-        try write(try form.edits(from: try text(of: file)))
+        try accept(try text(of: file))
         file.remove()
         return
       } catch {
@@ -30,7 +40,7 @@ struct EditorSession {
         }
         let failure = Failure(describing: error)
         guard try wantsToGoOn(after: failure) else {
-          guard isTouched(file, form.text) else {
+          guard isWorthKeeping || isTouched(file, untouched) else {
             file.remove()
             throw failure
           }

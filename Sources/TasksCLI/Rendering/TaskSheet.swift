@@ -7,8 +7,8 @@ struct TaskSheet {
   let style: Style
   let columns: Int?
 
-  /// - Parameter rivals: values that are kept beside the ones shown.
-  func lines(_ task: TaskRecord, rivals: [(field: Field, value: JSON)]) -> [String] {
+  /// - Parameter conflicts: lines about values that are kept beside the ones shown.
+  func lines(_ task: TaskRecord, conflicts: [String]) -> [String] {
     var lines: [String] = []
     let title = visible(task.title ?? "(no title yet)")
     lines += wrap(title, indent: 0).map(style.strong)
@@ -19,11 +19,7 @@ struct TaskSheet {
         lines.append(style.faint(label) + " " + paint(part))
       }
     }
-    for rival in rivals {
-      let value = rival.value.stringValue ?? rival.value.canonicalText
-      let line = "Also written as \(rival.field.spoken), and kept: \(value)"
-      lines += wrap(visible(line), indent: 0).map(style.today)
-    }
+    lines += conflicts
     if let description = task.description {
       lines.append("")
       lines += paragraphs(description, indent: 0)

@@ -7,11 +7,14 @@ struct TaskTable {
   private let style: Style
   /// How wide the table may be; nil where there is no screen to fit.
   private let columns: Int?
+  /// The tasks of which somebody should say what they are to be.
+  private let inConflict: Set<TaskID>
 
-  init(clock: Clock, style: Style, columns: Int?) {
+  init(clock: Clock, style: Style, columns: Int?, inConflict: Set<TaskID> = []) {
     self.clock = clock
     self.style = style
     self.columns = columns
+    self.inConflict = inConflict
   }
 
   /// The lines of the table, heading first.
@@ -96,7 +99,7 @@ struct TaskTable {
   private func text(_ column: Column, _ task: TaskRecord) -> String {
     switch column {
     case .number: task.number.map(String.init) ?? task.id.short
-    case .state: task.isDeleted ? "deleted" : task.isCompleted ? done(task) : waiting(task)
+    case .state: state(task)
     case .due: due(task)
     case .priority: visible(task.priority ?? "")
     case .project: visible(task.project ?? "")
@@ -111,6 +114,19 @@ struct TaskTable {
     let text = HumanTime.short(due, clock)
     let isMarked = task.isOpen && Urgency(due, clock: clock) == .overdue
     return isMarked ? text + "!" : text
+  }
+
+  /// What is not as with most tasks: that it is closed, waits, or has a conflict.
+  private func state(_ task: TaskRecord) -> String {
+    guard !isInConflict(task) else {
+      return task.isDeleted
+        ? "deleted, conflict" : task.isCompleted ? "done, conflict" : "conflict"
+    }
+    return task.isDeleted ? "deleted" : task.isCompleted ? done(task) : waiting(task)
+  }
+
+  private func isInConflict(_ task: TaskRecord) -> Bool {
+    !inConflict.isEmpty && inConflict.contains(task.id)
   }
 
   private func done(_ task: TaskRecord) -> String {
@@ -157,6 +173,7 @@ struct TaskTable {
 
   private func paint(_ cell: String, _ column: Column, _ task: TaskRecord) -> String {
     guard style.isOn else { return cell }
+    if column == .state, isInConflict(task) { return style.today(cell) }
     guard task.isOpen else { return style.faint(cell) }
     switch column {
     case .due, .title:

@@ -192,9 +192,40 @@ extension Failure {
         "'\(name)' is the start of several changes: "
           + candidates.prefix(10).map { String($0.prefix(12)) }.joined(separator: ", "),
         hint: "give more digits")
+    case .noSuchConflict(let prefix):
+      self.init(
+        "there is no conflict '\(prefix)'", hint: "those that are: tasks conflicts --all",
+        status: .notFound)
+    case .ambiguousConflict(let prefix, let candidates):
+      self.init(
+        "'\(prefix)' could be any of these conflicts", hint: "give more of the id",
+        status: .usage,
+        details: candidates.prefix(10).map {
+          "\($0.id)  \($0.field.spoken) of \(ConflictLines.taskName($0))"
+        })
+    case .endedConflict(let conflict, let since):
+      self.init(ended: conflict, since: since)
+    case .noTitle(let conflict):
+      self.init(
+        "that value is no title, and a task must have one",
+        hint:
+          "to give it another: tasks edit \(conflict.number.map(String.init) ?? conflict.taskID.short) --title TEXT",
+        status: .failed)
     case .nothingToUndo:
       self.init("there is nothing to undo", status: .failed)
     }
+  }
+
+  /// Why a conflict that was open when the person looked can be decided no longer.
+  private init(ended conflict: Conflict, since: Conflict?) {
+    var message = "conflict \(conflict.shortID) has ended"
+    if let ending = conflict.ending {
+      message += ": \(ending.deviceName ?? "this device") wrote \(conflict.field.spoken) anew"
+    } else if let since, since.isOpen {
+      message =
+        "conflict \(conflict.shortID) has changed: there are other values now, and it is \(since.shortID)"
+    }
+    self.init(message, hint: "look again: tasks conflicts", status: .failed)
   }
 
   private static func hint(forMissing name: String) -> String {

@@ -9,7 +9,8 @@ extension Failure {
     switch error {
     case .file(let error): self.init(describing: error)
     case .newerBundle:
-      self.init(error.reason, hint: "install the newer version; nothing was changed", status: .incomplete)
+      self.init(
+        error.reason, hint: "install the newer version; nothing was changed", status: .incomplete)
     case .noMemory: self.init(error.reason, status: .failed)
     case .line, .bundle: self.init("a bundle is damaged: \(error.reason)", status: .damaged)
     }

@@ -8,6 +8,9 @@ extension Session {
     let outcome = try store.seal(
       note: note, name: store.device(named: machineName).name, at: clock.now)
     if let identity = outcome.newIdentity { say(identity) }
+    if outcome.found.count > 0 {
+      say("Found \(counted(outcome.found.count, "change")) in its folder that it did not have.")
+    }
     return outcome
   }
 
@@ -20,6 +23,8 @@ extension Session {
 
   /// Says what came of changes from elsewhere, and lets the command end as it should.
   func report(_ intake: Intake, in store: Store) throws {
+    // What came is said before what is the matter with it.
+    try output.flush()
     if intake.newer > 0 {
       say(
         "\(counted(intake.newer, "change")) of a newer version of tasks: kept and passed on, but not"
@@ -39,17 +44,25 @@ extension Session {
           + " they count once.")
     }
     let missing = try store.missing()
-    for gap in missing.gaps.prefix(5) { say(Self.text(of: gap)) }
-    if missing.count > 0 {
-      if missing.gaps.isEmpty {
-        say("\(counted(missing.count, "change")) that others build on have not arrived.")
-      }
-      end(with: .incomplete)
-    }
+    say(missing)
     try sayConflicts(intake.conflicts, isPreliminary: missing.count > 0, in: store)
   }
 
-  static func text(of gap: MissingChanges) -> String {
+  /// Says what is known to be missing, and lets the command end as it should.
+  func say(_ missing: Missing) {
+    guard missing.count > 0 else { return }
+    for gap in missing.gaps.prefix(10) { say(Self.text(of: gap)) }
+    if missing.gaps.count > 10 { say("… and \(missing.gaps.count - 10) more gaps.") }
+    if missing.gaps.isEmpty {
+      say(
+        missing.unnamed == 1
+          ? "1 change that others build on has not arrived."
+          : "\(missing.unnamed) changes that others build on have not arrived.")
+    }
+    end(with: .incomplete)
+  }
+
+  private static func text(of gap: MissingChanges) -> String {
     let (first, last) = (gap.numbers.lowerBound, gap.numbers.upperBound)
     let name = visible(gap.name)
     return first == last
@@ -60,8 +73,11 @@ extension Session {
   private func sayConflicts(_ ids: [String], isPreliminary: Bool, in store: Store) throws {
     guard !ids.isEmpty else { return }
     end(with: .incomplete)
-    // With the missing changes they may turn out to be none.
-    let text = counted(ids.count, "new conflict")
-    say(isPreliminary ? "\(text) so far." : "\(text); see tasks conflicts.")
+    if isPreliminary {
+      // With the missing changes they may turn out to be none.
+      say("\(counted(ids.count, "new conflict")) so far.")
+    } else {
+      try announce(conflicts: ids, in: store)
+    }
   }
 }

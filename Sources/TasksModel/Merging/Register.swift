@@ -19,12 +19,12 @@ package struct Register<Name: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// The writes that count, the greatest first.
-  package private(set) var writes: [Write]
+  /// The writes that count, by name: however many there are, one more costs the same.
+  private var current: [Name: Write] = [:]
 
   /// Starts with writes that are known to count.
   package init(_ writes: [Write] = []) {
-    self.writes = writes.sorted { $0.stamp > $1.stamp }
+    for write in writes { current[write.name] = write }
   }
 
   /// Takes in an operation's write of this field.
@@ -33,18 +33,27 @@ package struct Register<Name: Hashable & Sendable>: Sendable {
   ///   - replaced: the operations that it names as replaced.
   ///   - isReplaced: whether an operation that came before it, and writes this field, names it as replaced.
   package mutating func take(_ write: Write, replacing replaced: Set<Name>, isReplaced: Bool) {
-    if !replaced.isEmpty { writes.removeAll { replaced.contains($0.name) } }
-    guard !isReplaced else { return }
-    let place = writes.firstIndex { $0.stamp < write.stamp } ?? writes.endIndex
-    writes.insert(write, at: place)
+    if replaced.count <= current.count {
+      for name in replaced { current[name] = nil }
+    } else {
+      for name in current.keys where replaced.contains(name) { current[name] = nil }
+    }
+    if !isReplaced { current[write.name] = write }
   }
 
+  /// The writes that count, the greatest first.
+  package var writes: [Write] {
+    current.count < 2 ? Array(current.values) : current.values.sorted { $0.stamp > $1.stamp }
+  }
+
+  package var count: Int { current.count }
+
   /// The write whose value is the field's.
-  package var winner: Write? { writes.first }
+  package var winner: Write? { current.values.max { $0.stamp < $1.stamp } }
 
   /// Whether writes with different values count.
   package var isInConflict: Bool {
-    guard let winner else { return false }
-    return writes.dropFirst().contains { !UTF8Order.areEqual($0.value, winner.value) }
+    guard current.count > 1, let winner else { return false }
+    return current.values.contains { !UTF8Order.areEqual($0.value, winner.value) }
   }
 }

@@ -19,9 +19,9 @@ package struct Note: Hashable, Sendable {
 
   /// Reads what a note's register holds; nil if the note was removed or is of a form unknown here.
   package init?(id: String, value: JSON) {
-    guard let text = value["text"]?.stringValue, let at = value["at"]?.integerValue else {
-      return nil
-    }
+    guard let text = value["text"]?.stringValue, let at = value["at"]?.integerValue,
+      Instant.writtenRange.contains(Instant(milliseconds: at))
+    else { return nil }
     self.id = id
     self.at = Instant(milliseconds: at)
     self.text = text

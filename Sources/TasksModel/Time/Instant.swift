@@ -11,7 +11,7 @@ package struct Instant: Hashable, Sendable {
     Instant(milliseconds: 0)...Instant(milliseconds: 253_402_300_799_999)
 
   /// The instants with a four-digit year, which text can name.
-  static let writtenRange =
+  package static let writtenRange =
     Instant(milliseconds: -62_167_219_200_000)...Instant(milliseconds: 253_402_300_799_999)
 
   static let millisecondsPerDay: Int64 = 86_400_000

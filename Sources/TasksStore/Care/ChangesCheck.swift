@@ -68,7 +68,7 @@ struct ChangesCheck {
       }
       if row.bundle == bundle.key { count += 1 }
       let said = change.change
-      let operations = said.version <= Change.newestVersion ? said.operations : []
+      let operations = said.version <= Change.newestVersion ? said.operationsThatCount : []
       report.operations += operations.count
       let at = operations.map(\.at).max() ?? Instant(milliseconds: 0)
       guard UTF8Order.areEqual(row.device, said.device.text), row.sequence == said.sequence,
@@ -95,7 +95,7 @@ struct ChangesCheck {
   }
 
   private func agree(
-    _ operations: [Operation], first: Int64, change: Int64
+    _ operations: ArraySlice<Operation>, first: Int64, change: Int64
   ) throws(StoreError) -> Bool {
     for (index, operation) in operations.enumerated() {
       guard let fields = operation.fields else { continue }

@@ -14,7 +14,8 @@ extension Store {
       if let files = changesDirectory { try files.check(into: &report) }
       return report
     }
-    try takeInStrayFiles(&report, at: now)
+    report.findings = try takeInStrayFiles(at: now)
+    report.files = report.findings.count
     try connection.transaction(writing: true) {
       try ChangesCheck(store: self).run(&report)
       try TasksCheck(connection: connection).run(&report)
@@ -23,24 +24,24 @@ extension Store {
     return report
   }
 
-  /// Looks at the files that the store does not know; those it knows are read with their changes.
-  private func takeInStrayFiles(_ report: inout CheckReport, at now: Instant) throws {
-    guard let files = changesDirectory else { return }
-    for entry in try files.entries() {
+  /// Takes in the files in changes/ that the store does not know.
+  func takeInStrayFiles(at now: Instant) throws -> [Finding] {
+    var findings: [Finding] = []
+    for entry in try changesDirectory?.entries() ?? [] {
       guard let digest = entry.digest else { continue }
       let isKnown = try connection.first(
         "SELECT 1 FROM bundles WHERE digest = ?", .text(digest.text), read: { _ in true })
       guard isKnown == nil else { continue }
-      report.files += 1
       do {
         let bundle = try Bundle(file: entry.path, hash: digest.text)
         let intake = try takeIn(bundle.bytes, at: now)
-        report.findings.append(
+        findings.append(
           intake.count > 0 ? .takenIn(name: entry.name, intake) : .spareFile(name: entry.name))
       } catch let error as FormatError {
-        report.findings.append(.badFile(name: entry.name, error))
+        findings.append(.badFile(name: entry.name, error))
       }
     }
+    return findings
   }
 }
 

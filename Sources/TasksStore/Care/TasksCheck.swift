@@ -44,17 +44,16 @@ struct TasksCheck {
     ) { "\($0.text(0)) \($0.integer(1)) \($0.integer(2)) \($0.text(3)) \($0.bool(4))" }
     guard held.count == expected.count, Set(held) == expected else { return false }
 
-    // The writes that will be dropped when they arrive.
-    var awaited: Set<String> = []
+    // The operations that will be dropped when they arrive.
     for entry in history.entries {
       for dot in entry.unknown {
-        for field in entry.written.keys { awaited.insert("\(dot) \(field.name)") }
+        let isAwaited = try connection.first(
+          "SELECT 1 FROM awaited WHERE change = ? AND place = ? AND operation = ?",
+          .text(dot.change ?? ""), .integer(Int64(dot.index)), .integer(entry.key),
+          read: { _ in true })
+        guard isAwaited != nil else { return false }
       }
     }
-    let awaits = try connection.all(
-      "SELECT change, place, field FROM awaited WHERE task = ?", .integer(task)
-    ) { "\($0.text(0)):\($0.integer(1)) \($0.text(2))" }
-    guard Set(awaits) == awaited else { return false }
 
     // What is shown.
     guard isShown(registers, history, by: shown) else { return false }
@@ -81,8 +80,7 @@ struct TasksCheck {
     state.showWinners()
     let right = state.projection
     let createdAt =
-      registers[.createdAt]?.winner.flatMap { JSON(canonicalText: $0.value).integerValue }
-      .map { Instant(milliseconds: $0) } ?? history.earliest
+      registers[.createdAt]?.creation ?? history.earliest
     func same(_ one: String?, _ other: String?) -> Bool {
       switch (one, other) {
       case (let one?, let other?): UTF8Order.areEqual(one, other)

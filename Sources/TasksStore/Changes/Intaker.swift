@@ -42,6 +42,8 @@ struct Intaker {
   private var places: [String: [Place]] = [:]
   private var changes = RowBuffer(
     into: "changes (key, id, device, seq, v, at, note, first, count, bundle)", width: 10)
+  /// What operations write that replace some which came after them.
+  private var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
   private var awaits: Bool
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
@@ -86,6 +88,7 @@ struct Intaker {
     try changes.flush(to: connection)
     try merger.flush()
     places.removeAll(keepingCapacity: true)
+    if replacing.count > Intaker.batch { replacing.removeAll() }
   }
 
   /// Holds a change from now on, if it is not held yet.
@@ -115,7 +118,7 @@ struct Intaker {
 
     let isKnown = change.version <= Change.newestVersion
     if !isKnown { intake.newer += 1 }
-    let operations = isKnown ? change.operations : []
+    let operations = isKnown ? change.operationsThatCount : []
     let key = nextChange
     nextChange += 1
     let first = try merger.takeKeys(operations.count)
@@ -127,10 +130,11 @@ struct Intaker {
     ])
     places[sealed.id.short, default: []].append(
       Place(id: sealed.id, first: first, count: operations.count, isApplied: isKnown))
-    let replaced = try awaitedFields(of: sealed.id.short)
+    let replacers = isKnown ? try replacers(of: sealed.id.short) : [:]
     for (index, operation) in operations.enumerated() {
       let task = try take(
-        operation, at: index, of: sealed, key: key, first: first, replaced: replaced)
+        operation, at: index, of: sealed, key: key, first: first,
+        replacedBy: replacers[index] ?? [])
       if let task, !namesakes.isEmpty { confused.insert(task) }
     }
     if merger.pending >= Intaker.batch { try flush() }
@@ -175,7 +179,7 @@ struct Intaker {
     guard try !places(named: previous.short).contains(where: { $0.id == previous }) else { return }
     misses = true
     try connection.run(
-      "INSERT OR IGNORE INTO absent VALUES (?, ?, ?)", .text(previous.text),
+      "INSERT OR IGNORE INTO absent (id, device, seq) VALUES (?, ?, ?)", .text(previous.text),
       .integer(device.key), .integer(Int64(sealed.change.sequence - 1)))
   }
 
@@ -206,28 +210,40 @@ struct Intaker {
 
   // MARK: - Operations
 
-  /// The fields of a change's operations that are replaced already, by task; they are awaited no longer.
-  private func awaitedFields(
-    of change: String
-  ) throws(StoreError) -> [Int: [Int64: Set<Field>]] {
+  /// An operation that replaces one that came after it.
+  private struct Replacer {
+    let place: Int
+    let key: Int64
+    let task: Int64
+  }
+
+  /// The operations that replace some of a change, which are awaited no longer.
+  private mutating func replacers(of change: String) throws(StoreError) -> [Int: [Replacer]] {
     guard awaits else { return [:] }
-    var fields: [Int: [Int64: Set<Field>]] = [:]
-    try connection.each(
-      "SELECT place, task, field FROM awaited WHERE change = ?", [.text(change)]
-    ) { row in
-      fields[Int(row.integer(0)), default: [:]][row.integer(1), default: []].insert(
-        Field(row.text(2)))
+    let found = try connection.all(
+      "SELECT place, operation FROM awaited WHERE change = ?", .text(change),
+      read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
+    guard !found.isEmpty else { return [:] }
+    // They may be waiting to be written themselves.
+    try flush()
+    try connection.run("DELETE FROM awaited WHERE change = ?", .text(change))
+    var replacers: [Int: [Replacer]] = [:]
+    for (place, key) in found {
+      if replacing[key] == nil {
+        replacing[key] = try connection.first(
+          "SELECT task, kind, fields FROM operations WHERE key = ?", .integer(key),
+          read: { (task: $0.integer(0), written: WrittenFields.of($0.text(1), $0.text(2))) })
+      }
+      guard let task = replacing[key]?.task else { continue }
+      replacers[place, default: []].append(Replacer(place: place, key: key, task: task))
     }
-    if !fields.isEmpty {
-      try connection.run("DELETE FROM awaited WHERE change = ?", .text(change))
-    }
-    return fields
+    return replacers
   }
 
   /// Holds one operation, and returns its task; one that writes nothing lives on in its line only.
   private mutating func take(
     _ operation: Operation, at index: Int, of sealed: SealedChange, key: Int64, first: Int64,
-    replaced: [Int: [Int64: Set<Field>]]
+    replacedBy replacers: [Replacer]
   ) throws(StoreError) -> Int64? {
     guard let written = operation.written, let fields = operation.fields else { return nil }
     let task = try self.task(operation.task)
@@ -252,7 +268,11 @@ struct Intaker {
         stamp: Stamp(
           at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
         clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
-        replaces: replaces, replaced: replaced[index]?[task] ?? [], change: key,
+        replaces: replaces,
+        replaced: History.fields(
+          of: written,
+          in: replacers.filter { $0.task == task }.compactMap { replacing[$0.key]?.written }),
+        change: key,
         isQueued: !isPublished))
     return task
   }
@@ -268,5 +288,15 @@ struct Intaker {
     let key = try merger.makeTask(id)
     tasks[id] = key
     return key
+  }
+}
+
+extension Change {
+  /// The operations up to the last one that writes something: those that the store gives keys to.
+  ///
+  /// What is behind it has no row that would keep its key from being given again.
+  var operationsThatCount: ArraySlice<Operation> {
+    let last = operations.lastIndex { $0.fields != nil }
+    return operations[..<(last.map { $0 + 1 } ?? 0)]
   }
 }

@@ -58,7 +58,8 @@ struct Sealer {
     var open = try nextOperations()
     guard let first = open.first?.key else { return nil }
     while true {
-      let operations = try open.map { try named($0, first: first) }
+      let keys = first..<first + Int64(open.count)
+      let operations = try open.map { try named($0, in: keys) }
       let change = Change(
         device: device, name: name, sequence: last.sequence + 1, previous: last.id, note: note,
         operations: operations)
@@ -104,11 +105,11 @@ struct Sealer {
   }
 
   /// The operation with the names of what it replaces.
-  private func named(_ open: Open, first: Int64) throws(StoreError) -> Operation {
+  private func named(_ open: Open, in keys: Range<Int64>) throws(StoreError) -> Operation {
     var dots: [Dot] = []
     for element in open.over {
       switch element {
-      case .integer(let key): dots.append(try dot(of: key, first: first))
+      case .integer(let key): dots.append(try dot(of: key, in: keys))
       case .string(let text): if let dot = Dot(text) { dots.append(dot) }
       default: break
       }
@@ -119,9 +120,12 @@ struct Sealer {
       over: dots, fields: operation.fields)
   }
 
-  private func dot(of key: Int64, first: Int64) throws(StoreError) -> Dot {
-    if key >= first { return Dot(change: nil, index: Int(key - first)) }
-    if let change = sealed.last(where: { $0.first <= key }), key < change.first + Int64(change.count) {
+  /// The name of an operation, as it is called in the change that seals those keys.
+  private func dot(of key: Int64, in keys: Range<Int64>) throws(StoreError) -> Dot {
+    if keys.contains(key) { return Dot(change: nil, index: Int(key - keys.lowerBound)) }
+    if let change = sealed.last(where: { $0.first <= key }),
+      key < change.first + Int64(change.count)
+    {
       return Dot(change: change.name, index: Int(key - change.first))
     }
     let found = try connection.first(

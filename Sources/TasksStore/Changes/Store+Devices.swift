@@ -76,7 +76,7 @@ extension Store {
     var missing = Missing()
     missing.gaps = try connection.all(
       """
-      SELECT devices.id, name, seq, coalesce((
+      SELECT DISTINCT devices.id, name, seq, coalesce((
           SELECT max(seq) FROM changes WHERE device = absent.device AND seq < absent.seq), 0)
       FROM absent JOIN devices ON devices.key = device ORDER BY name, devices.id, seq
       """

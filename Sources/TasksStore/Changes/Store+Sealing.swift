@@ -14,8 +14,9 @@ package struct SealOutcome: Sendable {
   package var changes: [Change] = []
   /// How many tasks the operations are about.
   package var tasks = 0
-  /// Whether the store found out that it is a copy.
+  /// Whether the store found out that it is a copy, and what it then found in its folder that it did not hold.
   package var newIdentity: NewIdentity?
+  package var found = Intake()
 
   package var operations: Int { changes.reduce(0) { $0 + $1.operations } }
 }
@@ -33,10 +34,19 @@ extension Store {
       try publish()
       return SealOutcome()
     }
+    var beginning = SealOutcome()
+    beginning.newIdentity = try connection.transaction(writing: true) {
+      try confirmIdentity(Merger(connection: connection, now: now))
+    }
+    if beginning.newIdentity != nil {
+      // If it is the database that is older than the folder, the changes since then are there.
+      for case .takenIn(_, let intake) in try takeInStrayFiles(at: now) {
+        beginning.found.add(intake)
+      }
+    }
     let outcome = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
-      var outcome = SealOutcome()
-      outcome.newIdentity = try confirmIdentity(merger)
+      var outcome = beginning
       var sealer = try Sealer(
         connection: connection, device: merger.ownDevice(), name: name, note: note)
       while let change = try sealer.sealNext() { outcome.changes.append(change) }

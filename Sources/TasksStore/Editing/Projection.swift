@@ -54,7 +54,12 @@ struct Projection {
     }
   }
 
+  /// Shows a tag, or no longer.
+  ///
+  /// Nobody can enter one with a blank in it. What another program may have written is kept, and not shown: in a list
+  /// with blanks between, it could not be told from two.
   private mutating func show(tag: String, isThere: Bool) {
+    guard !tag.isEmpty, !tag.utf8.contains(UInt8(ascii: " ")) else { return }
     var all = (tags ?? "").utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     all.removeAll { UTF8Order.areEqual($0, tag) }
     if isThere {
@@ -108,10 +113,13 @@ extension Connection {
       """, task.values + [.text(task.id), .integer(key)])
   }
 
+  /// Shows what a task has come to; one that has a number keeps it, unless it lost it since the projection was read.
   func update(_ task: Projection, key: Int64) throws(StoreError) {
+    var task = task
+    if !task.isOpen { task.number = nil }
     try run(
       """
-      UPDATE tasks SET number = ?, title = ?, description = ?, project = ?, priority = ?, due = ?,
+      UPDATE tasks SET number = coalesce(?, number), title = ?, description = ?, project = ?, priority = ?, due = ?,
         wait = ?, tags = ?, details = ?, completed = ?, completed_at = ?, closed_at = ?, is_deleted = ?, created_at = ?, updated_at = ?
       WHERE key = ?
       """, task.values + [.integer(key)])

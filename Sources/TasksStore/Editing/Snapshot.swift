@@ -9,13 +9,24 @@ package struct Snapshot: Sendable {
 
   /// The writes of a field that were current then.
   func writes(of field: Field) -> [Write] { writes[field] ?? [] }
+
+  /// Forgets those writes of a field of which this is not true.
+  mutating func keep(_ field: Field, where isKept: (Write) -> Bool) {
+    writes[field]?.removeAll { !isKept($0) }
+  }
 }
 
 extension Store {
   /// What the store shows of a task now.
   package func snapshot(of task: TaskKey) throws(StoreError) -> Snapshot {
+    try connection.snapshot(of: task)
+  }
+}
+
+extension Connection {
+  func snapshot(of task: TaskKey) throws(StoreError) -> Snapshot {
     var snapshot = Snapshot()
-    try connection.each(
+    try each(
       "SELECT operation, at, value, wins, field FROM writes WHERE task = ?",
       [.integer(task.rawValue)]
     ) { row in

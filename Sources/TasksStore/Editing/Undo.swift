@@ -75,11 +75,7 @@ extension Store {
       edits.set(field, to: before)
     }
     // A task that was deleted since stays so.
-    let deletion = try connection.writes(of: .isDeleted, task: change.task.rawValue).first
-    if edits.values[.isDeleted] == nil, let deletion, deletion.gave("true") {
-      edits.set(.isDeleted, to: true)
-    }
-    try editor.update(change.task, edits)
+    try editor.updateAsShown(change.task, edits)
     return skipped
   }
 
@@ -121,18 +117,32 @@ extension Store {
     return changes
   }
 
-  /// The values that the replaced operations had given, the latest of each field; of two at one moment, the later made.
+  /// The values that the replaced operations had given: of each field the one that was shown.
   private func replacedValues(_ over: JSON) throws(StoreError) -> [Field: JSON] {
     guard case .array(let keys) = over else { return [:] }
-    var latest: [Field: (at: Int64, value: JSON)] = [:]
+    let own = DeviceID(trusted: try setting("device.id") ?? "")
+    var latest: [Field: (stamp: Stamp, value: JSON)] = [:]
     for case .integer(let key) in keys {
       let operation = try connection.first(
-        "SELECT at, kind, fields FROM operations WHERE key = ?", .integer(key),
-        read: { (at: $0.integer(0), kind: $0.text(1), fields: $0.text(2)) })
+        """
+        SELECT kind, fields, operations.at, devices.id, changes.id, operations.key - first
+        FROM operations LEFT JOIN changes ON changes.key = change
+        LEFT JOIN devices ON devices.key = device WHERE operations.key = ?
+        """, .integer(key)
+      ) { row in
+        (
+          written: WrittenFields.of(row.text(0), row.text(1)),
+          stamp: Stamp(
+            at: Instant(milliseconds: row.integer(2)),
+            device: row.optionalText(3).map { DeviceID(trusted: $0) } ?? own,
+            change: row.optionalText(4).map { ChangeID(trusted: $0) },
+            index: Int(row.optionalInteger(5) ?? key))
+        )
+      }
       guard let operation else { continue }
-      for (field, value) in WrittenFields.of(operation.kind, operation.fields)
-      where latest[field].map({ $0.at <= operation.at }) ?? true {
-        latest[field] = (operation.at, value)
+      for (field, value) in operation.written
+      where latest[field].map({ $0.stamp < operation.stamp }) ?? true {
+        latest[field] = (operation.stamp, value)
       }
     }
     return latest.mapValues(\.value)

@@ -1,42 +1,5 @@
 package import TasksModel
 
-/// Two or more values of one field, written by people who did not know of each other.
-package struct Conflict: Sendable {
-  /// One of the values.
-  package struct Side: Sendable {
-    package let value: JSON
-    package let at: Instant
-    /// What the clock said, where the time had to be moved away from it.
-    package let clock: Instant?
-    package let device: DeviceID
-    /// What the device calls itself; nil if it has sealed nothing yet.
-    package let deviceName: String?
-    /// Nil while it has not been sealed.
-    package let change: ChangeID?
-    /// The operation.
-    let key: Int64
-
-    /// When it was written, by the clock of whoever wrote it.
-    package var shownAt: Instant { clock ?? at }
-  }
-
-  package let id: String
-  package let task: TaskKey
-  package let taskID: TaskID
-  package let number: Int?
-  package let title: String?
-  package let field: Field
-  /// The value that the task shows, or showed while it was open.
-  package let winner: Side
-  package let losers: [Side]
-  package let foundAt: Instant
-  package let endedAt: Instant?
-  /// The value that the field had when it ended; nil if it is open, or grew into another conflict.
-  package let ending: Side?
-
-  package var isOpen: Bool { endedAt == nil }
-}
-
 extension Store {
   /// The open conflicts, or all that there ever were, the newest last.
   package func conflicts(all: Bool = false) throws -> [Conflict] {
@@ -57,32 +20,64 @@ extension Store {
       "conflicts.id >= ? AND conflicts.id < ?", [.text(prefix), .text(prefix + "g")])
   }
 
+  /// All conflicts that there ever were of a field of a task.
+  func conflicts(ofField field: Field, of task: TaskKey) throws -> [Conflict] {
+    try readConflicts(
+      "conflicts.task = ? AND field = ?", [.integer(task.rawValue), .text(field.name)])
+  }
+
+  /// The tasks that have open conflicts.
+  ///
+  /// It takes as long as there are conflicts, however many tasks there are.
+  package func tasksInConflict() throws(StoreError) -> Set<TaskID> {
+    Set(
+      try connection.all(
+        """
+        SELECT id FROM tasks WHERE key IN (SELECT task FROM conflicts WHERE ended_at IS NULL)
+        """, read: { TaskID(stored: $0.text(0)) }))
+  }
+
+  /// The ids of open conflicts that begin like that, each with its field and its task's title.
+  package func openConflictIDs(
+    startingWith prefix: String
+  ) throws(StoreError) -> [(id: String, field: Field, title: String?)] {
+    try connection.all(
+      """
+      SELECT conflicts.id, field, title FROM conflicts JOIN tasks ON tasks.key = task
+      WHERE ended_at IS NULL AND conflicts.id >= ? AND conflicts.id < ?
+      ORDER BY conflicts.id LIMIT 1000
+      """, .text(prefix), .text(prefix + "g"),
+      read: { ($0.text(0), Field($0.text(1)), $0.optionalText(2)) })
+  }
+
   private func readConflicts(_ condition: String, _ values: [SQLValue]) throws -> [Conflict] {
     guard !connection.isInTransaction else { return try readConflictsNow(condition, values) }
     return try connection.transaction(writing: false) { try readConflictsNow(condition, values) }
   }
 
+  /// A row of the journal.
+  private struct Entry {
+    let id: String
+    let task: Int64
+    let taskID: TaskID
+    let number: Int?
+    let title: String?
+    let field: Field
+    let sides: [Int64]
+    let foundAt: Instant
+    let endedAt: Instant?
+    let endedBy: Int64?
+  }
+
   private func readConflictsNow(
     _ condition: String, _ values: [SQLValue]
   ) throws(StoreError) -> [Conflict] {
-    struct Entry {
-      let id: String
-      let task: Int64
-      let taskID: TaskID
-      let number: Int?
-      let title: String?
-      let field: Field
-      let sides: [Int64]
-      let foundAt: Instant
-      let endedAt: Instant?
-      let endedBy: Int64?
-    }
     var entries: [Entry] = []
     try connection.each(
       """
       SELECT conflicts.id, task, tasks.id, number, title, field, sides, found_at, ended_at, ended_by
       FROM conflicts JOIN tasks ON tasks.key = task
-      WHERE \(condition) ORDER BY found_at, conflicts.id
+      WHERE \(condition) ORDER BY found_at, task, field, conflicts.id
       """, values
     ) { row in
       let sides = JSON(canonicalText: row.text(6)).arrayValue ?? []
@@ -95,36 +90,42 @@ extension Store {
           endedAt: row.optionalInteger(8).map { Instant(milliseconds: $0) },
           endedBy: row.optionalInteger(9)))
     }
-    let own = try setting("device.id") ?? ""
+    let own = DeviceID(trusted: try setting("device.id") ?? "")
     var conflicts: [Conflict] = []
     for entry in entries {
-      // Which of the open ones wins can change when what was made here is sealed.
-      let keys =
-        entry.endedAt == nil
-        ? try connection.writes(of: entry.field, task: entry.task).map(\.operation) : entry.sides
-      var sides: [Conflict.Side] = []
-      for key in keys {
-        if let side = try connection.side(key, field: entry.field, own: own) { sides.append(side) }
-      }
-      guard let winner = sides.first else { continue }
-      conflicts.append(
-        Conflict(
-          id: entry.id, task: TaskKey(rawValue: entry.task), taskID: entry.taskID,
-          number: entry.number, title: entry.title, field: entry.field, winner: winner,
-          losers: sides.dropFirst().filter { $0.value != winner.value },
-          foundAt: entry.foundAt, endedAt: entry.endedAt,
-          ending: try entry.endedBy.flatMap { key throws(StoreError) in
-            try connection.side(key, field: entry.field, own: own)
-          }))
+      if let conflict = try conflict(entry, own: own) { conflicts.append(conflict) }
     }
     return conflicts
+  }
+
+  private func conflict(_ entry: Entry, own: DeviceID) throws(StoreError) -> Conflict? {
+    // Which of the open ones wins can change when what was made here is sealed.
+    let keys =
+      entry.endedAt == nil
+      ? Register(
+        try connection.stampedWrites(of: entry.field, task: entry.task, own: own)
+      ).writes.map(\.name) : entry.sides
+    var sides: [Conflict.Side] = []
+    for key in keys {
+      if let side = try connection.side(key, field: entry.field, own: own) { sides.append(side) }
+    }
+    guard let winner = sides.first else { return nil }
+    return Conflict(
+      id: entry.id, shortID: try connection.shortConflictID(entry.id),
+      task: TaskKey(rawValue: entry.task), taskID: entry.taskID, number: entry.number,
+      title: entry.title, field: entry.field, winner: winner,
+      losers: sides.dropFirst().filter { $0.value != winner.value },
+      foundAt: entry.foundAt, endedAt: entry.endedAt,
+      ending: try entry.endedBy.flatMap { key throws(StoreError) in
+        try connection.side(key, field: entry.field, own: own)
+      })
   }
 }
 
 extension Connection {
   /// What an operation gave a field.
   fileprivate func side(
-    _ operation: Int64, field: Field, own: String
+    _ operation: Int64, field: Field, own: DeviceID
   ) throws(StoreError) -> Conflict.Side? {
     let found = try first(
       """
@@ -137,9 +138,22 @@ extension Connection {
       return Conflict.Side(
         value: value, at: Instant(milliseconds: row.integer(2)),
         clock: row.optionalInteger(3).map { Instant(milliseconds: $0) },
-        device: DeviceID(trusted: row.optionalText(4) ?? own), deviceName: row.optionalText(5),
+        device: row.optionalText(4).map { DeviceID(trusted: $0) } ?? own,
+        deviceName: row.optionalText(5),
         change: row.optionalText(6).map { ChangeID(trusted: $0) }, key: operation)
     }
     return found ?? nil
+  }
+
+  /// The first digits of a conflict's id: as many as tell it from all others, and at least eight.
+  fileprivate func shortConflictID(_ id: String) throws(StoreError) -> String {
+    for length in 8..<ConflictID.length {
+      let prefix = String(id.prefix(length))
+      let count = try first(
+        "SELECT count(*) FROM conflicts WHERE id >= ? AND id < ?", .text(prefix),
+        .text(prefix + "g"), read: { $0.integer(0) })
+      if count == 1 { return prefix }
+    }
+    return id
   }
 }

@@ -20,16 +20,28 @@ struct History {
   /// What the fields come to.
   var registers: [Field: Register<Int64>] {
     var registers: [Field: Register<Int64>] = [:]
-    var replaced: [Int64: Set<Field>] = [:]
+    var replacing: [Int64: [Entry]] = [:]
     for entry in entries {
-      for key in entry.over { replaced[key, default: []].formUnion(entry.written.keys) }
+      for key in entry.over { replacing[key, default: []].append(entry) }
+      let replaced = Self.fields(of: entry.written, in: (replacing[entry.key] ?? []).map(\.written))
       for (field, value) in entry.written {
         registers[field, default: Register()].take(
           Register.Write(name: entry.key, stamp: entry.stamp, value: value.canonicalText),
-          replacing: entry.over, isReplaced: replaced[entry.key]?.contains(field) ?? false)
+          replacing: entry.over, isReplaced: replaced.contains(field))
       }
     }
     return registers
+  }
+
+  /// Which of the fields that an operation writes others write too.
+  static func fields(of written: [Field: JSON], in others: [[Field: JSON]]) -> Set<Field> {
+    var found: Set<Field> = []
+    for other in others {
+      // Somebody may have made either of them as long as can be.
+      let (few, many) = written.count < other.count ? (written, other) : (other, written)
+      for field in few.keys where many[field] != nil { found.insert(field) }
+    }
+    return found
   }
 
   /// When the first of them was made.

@@ -103,11 +103,9 @@ final class Merger {
   /// Remembers what an operation replaces that has not arrived, to be dropped when it does.
   private func expect(_ operation: HeldOperation) throws(StoreError) {
     for case .unknown(let dot) in operation.replaces {
-      for field in operation.written.keys {
-        try connection.run(
-          "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?, ?)", .text(dot.change ?? ""),
-          .integer(Int64(dot.index)), .integer(operation.task), .text(field.name))
-      }
+      try connection.run(
+        "INSERT OR IGNORE INTO awaited VALUES (?, ?, ?)", .text(dot.change ?? ""),
+        .integer(Int64(dot.index)), .integer(operation.key))
     }
   }
 
@@ -172,6 +170,7 @@ final class Merger {
     state.showWinners()
     try showCreation(of: state)
     if state.projection.isOpen {
+      if state.projection.closedAt != nil { try readNumber(of: state) }
       state.projection.closedAt = nil
       if state.projection.number == nil { state.projection.number = try numbers.take() }
     } else if state.projection.closedAt == nil {
@@ -184,17 +183,22 @@ final class Merger {
     }
   }
 
+  /// A closed task may have lost its number to another that was opened just now.
+  private func readNumber(of state: TaskState) throws(StoreError) {
+    let number = try connection.first(
+      "SELECT number FROM tasks WHERE key = ?", .integer(state.key),
+      read: { $0.optionalInteger(0) })
+    state.projection.number = (number ?? nil).map { Int($0) }
+  }
+
   /// A task came into being when a write says so, else with the earliest of its operations.
   private func showCreation(of state: TaskState) throws(StoreError) {
     if state.fields[.createdAt] == nil {
       guard state.isNew || state.earliest < state.projection.createdAt else { return }
       if !state.isNew { try touch(.createdAt, of: state.key) }
     }
-    let said = state.fields[.createdAt]?.register.winner.flatMap {
-      JSON(canonicalText: $0.value).integerValue
-    }
-    if let said {
-      state.projection.createdAt = Instant(milliseconds: said)
+    if let said = state.fields[.createdAt]?.register.creation {
+      state.projection.createdAt = said
       return
     }
     let before =
@@ -210,7 +214,7 @@ final class Merger {
   private func writeFields(of state: TaskState) throws(StoreError) {
     for (field, value) in state.fields {
       try write(value, of: field, task: state.key)
-      if value.register.writes.count > 1 || value.stored.count > 1 {
+      if value.register.count > 1 || value.stored.count > 1 {
         let id = try connection.note(
           value.register, of: field, task: (state.key, state.projection.id), at: now)
         if let id { found.append(id) }
@@ -224,10 +228,12 @@ final class Merger {
   ) throws(StoreError) {
     let stored = value.stored
     let current = value.register.writes
-    var gone = stored.filter { old in !current.contains { $0.name == old.operation } }
+    let names = Set(current.map(\.name))
+    var gone = stored.filter { !names.contains($0.operation) }
+    let kept = Dictionary(uniqueKeysWithValues: stored.map { ($0.operation, $0) })
     for (place, write) in current.enumerated() {
       let wins = place == 0
-      if let old = stored.first(where: { $0.operation == write.name }) {
+      if let old = kept[write.name] {
         guard old.wins != wins else { continue }
         try connection.run(
           "UPDATE writes SET wins = ? WHERE task = ? AND field = ? AND operation = ?",

@@ -32,3 +32,14 @@ final class TaskState {
     }
   }
 }
+
+extension Register {
+  /// When a task came into being, if this is the field that says so, and it says something that makes sense.
+  var creation: Instant? {
+    guard let said = winner.flatMap({ JSON(canonicalText: $0.value).integerValue }) else {
+      return nil
+    }
+    let instant = Instant(milliseconds: said)
+    return Instant.writtenRange.contains(instant) ? instant : nil
+  }
+}

@@ -20,7 +20,7 @@ package struct StoreCounts: Sendable {
   package var pending = 0
   package var synced = 0
   package var failed = 0
-  /// Fields with more than one value, because two edits did not know of each other.
+  /// Conflicts that are open.
   package var conflicts = 0
   /// Changes known to exist that have not arrived.
   package var missing = 0
@@ -85,18 +85,6 @@ extension Store {
   private static func namedCount(_ row: Row) -> NamedCount {
     NamedCount(
       name: row.text(0), open: Int(row.integer(1)), completed: Int(row.integer(2)))
-  }
-
-  /// The values of a task's fields that are kept beside the ones shown.
-  package func rivals(of task: TaskKey) throws(StoreError) -> [(field: Field, value: JSON)] {
-    try connection.all(
-      """
-      SELECT beside.field, beside.value FROM writes AS beside
-      JOIN writes AS shown ON shown.task = beside.task AND shown.field = beside.field AND shown.wins
-      WHERE beside.task = ? AND NOT beside.wins AND beside.value <> shown.value
-      ORDER BY beside.field, beside.operation
-      """, .integer(task.rawValue),
-      read: { (Field($0.text(0)), JSON(canonicalText: $0.text(1))) })
   }
 
   package func counts() throws -> StoreCounts {

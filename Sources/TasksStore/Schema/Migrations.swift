@@ -1,3 +1,5 @@
+import TasksModel
+
 /// The steps from an empty file to the newest schema, each from the version that is its place in the list.
 ///
 /// A step that was released is never changed. A store is brought up to date by one transaction, when it is opened.
@@ -16,9 +18,24 @@ enum Migrations {
       // Another process may have been quicker.
       guard case .old(let version) = try state(of: connection) else { return }
       for step in steps[version...] { try connection.execute(step) }
+      if version == 1 { try beginJournal(on: connection) }
       try connection.execute(
         "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(newest)")
     }
+  }
+
+  /// Notes the conflicts that were open before there was a journal.
+  private static func beginJournal(on connection: Connection) throws {
+    let now = try connection.first(
+      "SELECT coalesce(max(at), 0) FROM operations",
+      read: { Instant(milliseconds: $0.integer(0)) })
+    let merger = Merger(connection: connection, now: now ?? Instant(milliseconds: 0))
+    let fields = try connection.all(
+      "SELECT DISTINCT task, field FROM writes WHERE NOT wins",
+      read: { (task: $0.integer(0), field: Field($0.text(1))) })
+    for (task, field) in fields { try merger.touch(field, of: task) }
+    try merger.flush()
+    try connection.indexChangedTexts()
   }
 
   enum State: Equatable {

@@ -40,18 +40,18 @@ let schema2 = """
 
   -- Changes that another one names as its predecessor, and that have not arrived.
   CREATE TABLE absent (
-    id TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL,
     device INTEGER NOT NULL REFERENCES devices(key),
-    seq INTEGER NOT NULL
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (id, device, seq)
   ) WITHOUT ROWID, STRICT;
 
-  -- Writes that were replaced before they arrived: when they do, they are dropped.
+  -- Operations that were replaced before they arrived: when they do, what they wrote to the same fields is dropped.
   CREATE TABLE awaited (
     change TEXT NOT NULL,                -- the first sixteen digits of its id
     place INTEGER NOT NULL,              -- the operation's place in it
-    task INTEGER NOT NULL,
-    field TEXT NOT NULL,
-    PRIMARY KEY (change, place, task, field)
+    operation INTEGER NOT NULL,          -- the one that replaces it
+    PRIMARY KEY (change, place, operation)
   ) WITHOUT ROWID, STRICT;
 
   -- Null while the operation has not been sealed.

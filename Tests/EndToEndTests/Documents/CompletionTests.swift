@@ -34,7 +34,7 @@ import Testing
     ("tasks add x -t p", ["phone"]), ("tasks config co", ["color"]),
     ("tasks list --sor", ["--sort"]),
     ("tasks add --project wo", [#"work\ life"#]), ("tasks completions f", ["fish"]),
-    ("tasks help und", ["undo"]), ("tasks done x", []),
+    ("tasks help und", ["undo"]), ("tasks conflicts t", ["take"]), ("tasks done x", []),
   ])
   func bashCompletesWhatIsInTheStore(line: String, expected: [String]) throws {
     #expect(try bash(line) == expected)

@@ -5,6 +5,8 @@ import Testing
 @Suite struct TranscriptTests {
   /// A command of a transcript and what it is said to print.
   struct Step: CustomTestStringConvertible, Sendable {
+    /// The machine whose prompt it is: `laptop$`; nothing if there is only one.
+    let machine: String
     let command: String
     var expected: [String] = []
 
@@ -20,20 +22,33 @@ import Testing
     let blocks = Self.transcripts(text)
     #expect(!blocks.isEmpty)
     for block in blocks {
-      let machine = try Machine()
+      var machines: [String: Machine] = [:]
+      // What the machines give each other lies on a stick.
+      let stick = try Machine()
       for step in block {
+        if machines[step.machine] == nil {
+          let machine = try Machine()
+          if !step.machine.isEmpty { try machine.run("config", "device.name", step.machine) }
+          machines[step.machine] = machine
+        }
+        let machine = try #require(machines[step.machine])
         let outcome = try machine.shell(
-          "exec 2>&1; exec faketime \"$1\" bash -c \"$2\"", Self.day, step.command)
+          "exec 2>&1; exec faketime \"$1\" bash -c \"$2\"", Self.day,
+          step.command.replacing(Self.stick, with: stick.home))
         #expect(
-          outcome.lines.map(Self.masked) == step.expected.map(Self.masked),
-          "\(document): $ \(step.command)")
+          outcome.lines.map { Self.masked($0.replacing(stick.home, with: Self.stick)) }
+            == step.expected.map(Self.masked),
+          "\(document): \(step.machine)$ \(step.command)")
       }
     }
   }
 
-  /// The ids of new tasks are drawn at random.
+  /// Where a stick is in the documentation.
+  private static let stick = "/media/stick"
+
+  /// Ids are drawn at random, and the sizes of files depend on them.
   private static func masked(_ line: String) -> String {
-    line.replacing(/\([0-9a-f]{8}\)/, with: "(id)")
+    line.replacing(/\b[0-9a-f]{8}\b/, with: "id").replacing(/\d+ bytes/, with: "bytes")
   }
 
   /// The blocks marked as `console`, each a list of commands behind `$`.
@@ -46,8 +61,9 @@ import Testing
         blocks.append([])
       } else if line == "```" {
         isInside = false
-      } else if isInside, line.hasPrefix("$ ") {
-        blocks[blocks.count - 1].append(Step(command: String(line.dropFirst(2))))
+      } else if isInside, let prompt = line.prefixMatch(of: /([a-z]*)\$ /) {
+        blocks[blocks.count - 1].append(
+          Step(machine: String(prompt.1), command: String(line[prompt.range.upperBound...])))
       } else if isInside, let block = blocks.indices.last, let step = blocks[block].indices.last {
         blocks[block][step].expected.append(line)
       }

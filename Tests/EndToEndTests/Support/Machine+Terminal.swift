@@ -8,6 +8,13 @@ extension Machine {
     _ words: String..., columns: Int = 80, rows: Int = 24, typing: String = "",
     with changes: [String: String?] = [:]
   ) throws -> Outcome {
+    try terminal(words, columns: columns, rows: rows, typing: typing, with: changes)
+  }
+
+  func terminal(
+    _ words: [String], columns: Int = 80, rows: Int = 24, typing: String = "",
+    with changes: [String: String?] = [:]
+  ) throws -> Outcome {
     let variables = environment(["TERM": "xterm-256color"].merging(changes) { $1 })
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     defer { close(master) }

@@ -44,6 +44,12 @@ enum Snapshot {
       .replacing(
         /(?m)(^|^\d+\. |Created {4}|Changed {4})\w{3} \d+ \w{3} \d{4} \d\d:\d\d/
       ) { "\($0.1)Sat 1 Jan 2000 00:00" }
+      .replacing(/(desk|laptop|Found|Ended|on)(,? +)\w{3} \d+ \w{3} \d{4} \d\d:\d\d/) {
+        "\($0.1)\($0.2)Sat 1 Jan 2000 00:00"
+      }
+      .replacing(/Today(\s)\d\d:\d\d/) { "Today\($0.1)00:00" }
+      .replacing(/\b[0-9a-f]{16}\b/, with: "0000000000000000")
+      .replacing(/(?m)(^|[: ])[0-9a-f]{8}(?=[: \n]|$)/) { "\($0.1)00000000" }
       .replacing(/\/\S*tasks-test-[-0-9A-F]{36}/, with: "/home/ann")
   }
 }

@@ -1,0 +1,49 @@
+import TasksModel
+
+/// One edit, as the test itself remembers it: who made it, and what they could see.
+struct Edit {
+  /// How it becomes known what an edit has replaced.
+  enum Author {
+    case device
+    /// Nobody knows what a stranger saw, so they saw what they name.
+    case stranger
+  }
+
+  let author: Author
+  let device: DeviceID
+  let task: TaskID
+  /// `create`, `update` or `delete`, for a device's.
+  let kind: String
+  /// What was asked for.
+  let asked: [Field: JSON]
+  /// Which of it the device says it has written.
+  let written: Set<Field>
+  /// What the clock read.
+  let now: Int64
+  /// The edits that its author could see, by their places in the record.
+  let sees: Set<Int>
+
+  // What is known once it is sealed.
+
+  var isSealed = false
+  var change: ChangeID?
+  var index = 0
+  var at: Int64 = 0
+  /// What it writes, `is_deleted` too.
+  var writes: [Field: UTF8Key] = [:]
+  /// The edits whose writes its author had before them as current, for any of the fields.
+  ///
+  /// An edit that it saw current in one field was not current in another only if it saw what had replaced that. So
+  /// all writes of these edits to the fields it sets are replaced.
+  var replaces: Set<Int> = []
+
+  func side(_ value: UTF8Key) -> FoundConflict.Side {
+    FoundConflict.Side(value: value, at: at, device: device.text, change: change?.text)
+  }
+
+  /// Whether its writes give way to the other's, where neither has seen the other's.
+  func isBefore(_ other: Edit) -> Bool {
+    (at, device.text, change?.text ?? "", index)
+      < (other.at, other.device.text, other.change?.text ?? "", other.index)
+  }
+}

@@ -1,0 +1,132 @@
+import TasksFormat
+import TasksModel
+
+@testable import TasksStore
+
+/// A device as it is: a store in memory.
+final class StoreReplica: ReplicaUnderTest {
+  struct Session {
+    let task: TaskKey
+    let seen: Snapshot
+  }
+
+  let device: DeviceID
+  var clock = HistoryScript.start
+  let store: Store
+  private let name: String
+
+  init(number: Int) throws {
+    device = HistoryScript.device(number)
+    name = "device \(number)"
+    store = try Store.inMemory(zone: .utc)
+    // A script plays alike every time.
+    try store.set("device.id", to: device.text)
+  }
+
+  private var now: Instant { Instant(milliseconds: clock) }
+
+  private func key(of task: TaskID) throws -> TaskKey? {
+    do {
+      return try store.task(idPrefix: task.text)
+    } catch StoreError.noSuchTask {
+      return nil
+    }
+  }
+
+  // MARK: - Editing
+
+  func create(_ task: TaskID, _ values: FieldValues) throws -> Bool {
+    guard try key(of: task) == nil else { return false }
+    try store.edit("add", at: now) { _ = try $0.create(values.edits, id: task) }
+    return true
+  }
+
+  func update(_ task: TaskID, _ values: FieldValues) throws -> [Field] {
+    guard let key = try key(of: task) else { return [] }
+    return try store.edit("edit", at: now) { try $0.update(key, values.edits) }
+  }
+
+  func delete(_ task: TaskID) throws -> Bool {
+    guard let key = try key(of: task) else { return false }
+    try store.edit("delete", at: now) { try $0.delete(key) }
+    return true
+  }
+
+  func open(_ task: TaskID) throws -> Session? {
+    guard let key = try key(of: task) else { return nil }
+    return Session(task: key, seen: try store.snapshot(of: key))
+  }
+
+  func save(_ task: TaskID, _ values: FieldValues, seen: Session) throws -> [Field] {
+    try store.edit("edit", at: now) { try $0.update(seen.task, values.edits, seen: seen.seen) }
+  }
+
+  // MARK: - Changes
+
+  func seal() throws -> [[UInt8]] {
+    try store.seal(note: nil, name: name, at: now).changes.map { sealed in
+      guard let change = try store.change(sealed.id) else {
+        throw Violation("change \(sealed.id.short) was sealed and is not there")
+      }
+      return change.line
+    }
+  }
+
+  func take(_ lines: [[UInt8]]) throws {
+    var writer = BundleWriter()
+    for line in lines {
+      guard try writer.append(SealedChange(reading: line)) else {
+        throw Violation("the bundle is full")
+      }
+    }
+    _ = try store.takeIn(writer.finish().bytes, at: now)
+  }
+
+  // MARK: - What is shown
+
+  func state() throws -> [TaskID: ShownTask] {
+    var state: [TaskID: ShownTask] = [:]
+    let clock = Clock(now: now, zone: .utc)
+    try store.forEach(TaskQuery(.all([]), detail: .full), clock: clock) { record in
+      state[record.id] = Self.shown(record)
+      try Violation.unless(
+        record.number != nil || !record.isOpen, "task \(record.id.text) is open and has no number")
+    }
+    return state
+  }
+
+  private static func shown(_ record: TaskRecord) -> ShownTask {
+    var task = ShownTask()
+    task.set(.title, to: record.title.map(JSON.string))
+    task.set(.description, to: record.description.map(JSON.string))
+    task.set(.project, to: record.project.map(JSON.string))
+    task.set(.priority, to: record.priority.map(JSON.string))
+    task.set(.due, to: record.due.map { .string($0.description) })
+    task.set(.wait, to: record.wait.map { .string($0.description) })
+    task.set(.completed, to: .bool(record.isCompleted))
+    task.set(.isDeleted, to: .bool(record.isDeleted))
+    task.set(ShownTask.completedAt, to: record.completedAt.map { .integer($0.milliseconds) })
+    task.set(ShownTask.createdAt, to: .integer(record.createdAt.milliseconds))
+    task.set(ShownTask.updatedAt, to: .integer(record.updatedAt.milliseconds))
+    for tag in record.tags { task.set(.tag(tag), to: true) }
+    for note in record.notes { task.set(.note(note.id), to: note.value) }
+    for other in record.otherFields { task.set(Field(other.key), to: other.value) }
+    return task
+  }
+
+  func conflicts() throws -> [FoundConflict] {
+    try store.conflicts().map { conflict in
+      FoundConflict(
+        id: conflict.id, task: conflict.taskID, field: conflict.field,
+        winner: Self.side(conflict.winner), losers: conflict.losers.map(Self.side))
+    }
+  }
+
+  private static func side(_ side: Conflict.Side) -> FoundConflict.Side {
+    FoundConflict.Side(
+      value: UTF8Key(side.value.canonicalText), at: side.at.milliseconds,
+      device: side.device.text, change: side.change?.text)
+  }
+
+  func missing() throws -> Int { try store.missing().count }
+}
