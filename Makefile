@@ -14,7 +14,7 @@ PROGRAM = .build/release/tasks
 # How long 'make fuzz' looks for trouble.
 FUZZ_SECONDS ?= 60
 
-.PHONY: help build test lint format check bench fuzz demo install uninstall generate clean
+.PHONY: help build test soak lint format check bench fuzz demo install uninstall generate clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,12 @@ test: ## Run all tests.
 	@scripts/dependencies build test
 	$(SWIFT) build $(SWIFTFLAGS) --build-tests
 	$(SWIFT) test $(SWIFTFLAGS) --skip-build
+
+# The test run tries a sample of this.
+soak: ## Kill and disturb commands at every call to the system: a quarter of an hour.
+	@scripts/dependencies build test
+	$(SWIFT) build $(SWIFTFLAGS) --build-tests
+	TASKS_CRASH_ALL=1 $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'CrashTests|PowerCutTests'
 
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint

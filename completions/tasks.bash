@@ -22,10 +22,13 @@ _tasks_enter() {
     tags) command=tags dashes=options ;;
     count) command=count dashes=operands ;;
     commit) command=commit dashes=options ;;
+    log) command=log dashes=options ;;
+    diff) command=diff dashes=options ;;
     status) command=status dashes=options ;;
     queue) command=queue dashes=options ;;
     conflicts) command=conflicts dashes=options ;;
     bundle) command=bundle dashes=options ;;
+    devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
     config) command=config dashes=operands-if-long ;;
     fsck) command=fsck dashes=options ;;
@@ -60,6 +63,7 @@ _tasks_takes_value() {
     note\ --remove) return 0 ;;
     search\ --limit) return 0 ;;
     commit\ -m | commit\ --message) return 0 ;;
+    log\ -n | log\ --limit) return 0 ;;
     queue\ --limit) return 0 ;;
     bundle\ --since) return 0 ;;
     init\ --name) return 0 ;;
@@ -89,10 +93,13 @@ _tasks_options() {
     tags) _tasks_offer --all --json ;;
     count) _tasks_offer --all --completed --deleted --waiting --json ;;
     commit) _tasks_offer --message --json ;;
+    log) _tasks_offer --limit --json --jsonl ;;
+    diff) _tasks_offer --json ;;
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
     conflicts) _tasks_offer --all --stdin --json --jsonl ;;
     bundle) _tasks_offer --since --all --json ;;
+    devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
     config) _tasks_offer --unset --json ;;
     fsck) _tasks_offer --rebuild --json ;;
@@ -141,6 +148,7 @@ _tasks_operand() {
     tag\ *) _tasks_stored tasks; _tasks_attributes ;;
     search\ *) _tasks_attributes ;;
     count\ *) _tasks_attributes ;;
+    log\ 0) _tasks_stored tasks ;;
     conflicts\ 0) _tasks_offer show take keep merge ;;
     conflicts\ 1) _tasks_stored conflicts ;;
     bundle\ 0) _tasks_offer create apply verify ;;
@@ -156,8 +164,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count commit status queue conflicts bundle init config fsck gc import completions \
-    version help
+    tags count commit log diff status queue conflicts bundle devices init config fsck gc \
+    import completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

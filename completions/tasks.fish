@@ -52,6 +52,12 @@ function __tasks_enter
         case commit
             set -g __tasks_command commit
             set -g __tasks_dashes options
+        case log
+            set -g __tasks_command log
+            set -g __tasks_dashes options
+        case diff
+            set -g __tasks_command diff
+            set -g __tasks_dashes options
         case status
             set -g __tasks_command status
             set -g __tasks_dashes options
@@ -63,6 +69,9 @@ function __tasks_enter
             set -g __tasks_dashes options
         case bundle
             set -g __tasks_command bundle
+            set -g __tasks_dashes options
+        case devices
+            set -g __tasks_command devices
             set -g __tasks_dashes options
         case init
             set -g __tasks_command init
@@ -122,6 +131,8 @@ function __tasks_takes_value
             'search --limit' \
             'commit -m' \
             'commit --message' \
+            'log -n' \
+            'log --limit' \
             'queue --limit' \
             'bundle --since' \
             'init --name' \
@@ -255,7 +266,7 @@ end
 function __tasks_commands
     printf '%s\t%s\n' add 'Add a task'
     printf '%s\t%s\n' list 'List tasks'
-    printf '%s\t%s\n' show 'Show everything about a task'
+    printf '%s\t%s\n' show 'Show everything about a task or a change'
     printf '%s\t%s\n' edit 'Change tasks'
     printf '%s\t%s\n' done 'Complete tasks'
     printf '%s\t%s\n' reopen 'Open completed tasks again'
@@ -269,10 +280,13 @@ function __tasks_commands
     printf '%s\t%s\n' tags 'List tags'
     printf '%s\t%s\n' count 'Count tasks'
     printf '%s\t%s\n' commit 'Seal what was edited into a change'
+    printf '%s\t%s\n' log 'Show what was committed, or the life of a task'
+    printf '%s\t%s\n' diff 'Show what was edited and is not committed'
     printf '%s\t%s\n' status 'Show how many tasks there are and what is not synced'
     printf '%s\t%s\n' queue 'Show the edits that have not been sent yet'
     printf '%s\t%s\n' conflicts 'Show what two devices wrote at once, and choose'
     printf '%s\t%s\n' bundle 'Carry changes as files: create, apply, verify'
+    printf '%s\t%s\n' devices 'List the devices whose changes are here'
     printf '%s\t%s\n' init 'Make an empty store'
     printf '%s\t%s\n' config 'Show settings, or change one'
     printf '%s\t%s\n' fsck 'Check the tasks for damage, and mend it'
@@ -287,7 +301,7 @@ complete -c tasks -e
 complete -c tasks -f
 complete -c tasks -n '__tasks_needs_command' -a add -d 'Add a task'
 complete -c tasks -n '__tasks_needs_command' -a list -d 'List tasks'
-complete -c tasks -n '__tasks_needs_command' -a show -d 'Show everything about a task'
+complete -c tasks -n '__tasks_needs_command' -a show -d 'Show everything about a task or a change'
 complete -c tasks -n '__tasks_needs_command' -a edit -d 'Change tasks'
 complete -c tasks -n '__tasks_needs_command' -a done -d 'Complete tasks'
 complete -c tasks -n '__tasks_needs_command' -a reopen -d 'Open completed tasks again'
@@ -301,10 +315,13 @@ complete -c tasks -n '__tasks_needs_command' -a projects -d 'List projects'
 complete -c tasks -n '__tasks_needs_command' -a tags -d 'List tags'
 complete -c tasks -n '__tasks_needs_command' -a count -d 'Count tasks'
 complete -c tasks -n '__tasks_needs_command' -a commit -d 'Seal what was edited into a change'
+complete -c tasks -n '__tasks_needs_command' -a log -d 'Show what was committed, or the life of a task'
+complete -c tasks -n '__tasks_needs_command' -a diff -d 'Show what was edited and is not committed'
 complete -c tasks -n '__tasks_needs_command' -a status -d 'Show how many tasks there are and what is not synced'
 complete -c tasks -n '__tasks_needs_command' -a queue -d 'Show the edits that have not been sent yet'
 complete -c tasks -n '__tasks_needs_command' -a conflicts -d 'Show what two devices wrote at once, and choose'
 complete -c tasks -n '__tasks_needs_command' -a bundle -d 'Carry changes as files: create, apply, verify'
+complete -c tasks -n '__tasks_needs_command' -a devices -d 'List the devices whose changes are here'
 complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
 complete -c tasks -n '__tasks_needs_command' -a config -d 'Show settings, or change one'
 complete -c tasks -n '__tasks_needs_command' -a fsck -d 'Check the tasks for damage, and mend it'
@@ -423,6 +440,15 @@ complete -c tasks -n '__tasks_at count 0 more' -a '(__tasks_attributes)'
 complete -c tasks -n '__tasks_in commit' -s m -l message -x -d 'What to say about it, for the log.'
 complete -c tasks -n '__tasks_in commit' -l json -d 'Print one JSON document instead.'
 
+# log
+complete -c tasks -n '__tasks_in log' -s n -l limit -x -d 'The newest N only.'
+complete -c tasks -n '__tasks_in log' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in log' -l jsonl -d 'Print JSON instead, one object on each line.'
+complete -c tasks -n '__tasks_at log 0' -a '(__tasks_stored tasks)'
+
+# diff
+complete -c tasks -n '__tasks_in diff' -l json -d 'Print one JSON document instead.'
+
 # status
 complete -c tasks -n '__tasks_in status' -l json -d 'Print one JSON document instead.'
 
@@ -445,6 +471,9 @@ complete -c tasks -n '__tasks_in bundle' -l all -d 'With create: everything, whi
 complete -c tasks -n '__tasks_in bundle' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at bundle 0' -a 'create apply verify'
 complete -c tasks -n '__tasks_at bundle 1 more' -F
+
+# devices
+complete -c tasks -n '__tasks_in devices' -l json -d 'Print one JSON document instead.'
 
 # init
 complete -c tasks -n '__tasks_in init' -l name -x -d 'What other devices call this one; at first the machine\'s name.'

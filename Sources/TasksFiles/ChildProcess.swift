@@ -23,36 +23,7 @@ package enum ChildProcess {
     return try wait(for: process, name: command)
   }
 
-  /// Runs a shell command that reads `content`, and waits for its end.
-  ///
-  /// A program that stops reading early, as a pager does when somebody quits it, is no failure.
-  package static func pipe(
-    _ content: borrowing RawSpan, into command: String, environment: [String: String]
-  ) throws(FileError) -> Ending {
-    var ends: [Int32] = [0, 0]
-    guard Glibc.pipe(&ends) == 0 else { throw FileError(.spawn, command, code: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let ignored = IgnoredSignals([SIGINT, SIGQUIT, SIGPIPE])
-    defer { ignored.restore() }
-    let process: pid_t
-    do throws(FileError) {
-      process = try spawn(
-        ["/bin/sh", "-c", command], input: ends[0], adding: environment, defaults: ignored.signals)
-    } catch {
-      close(ends[0])
-      close(ends[1])
-      throw error
-    }
-    close(ends[0])
-    do throws(FileError) {
-      try Descriptor.write(content, to: ends[1], path: command)
-    } catch  where error.code == EPIPE {
-    }
-    close(ends[1])
-    return try wait(for: process, name: command)
-  }
-
-  private static func spawn(
+  static func spawn(
     _ words: [String], input: Int32?, adding environment: [String: String] = [:],
     defaults: [Int32]
   ) throws(FileError) -> pid_t {
@@ -87,7 +58,7 @@ package enum ChildProcess {
     return process
   }
 
-  private static func wait(for process: pid_t, name: String) throws(FileError) -> Ending {
+  static func wait(for process: pid_t, name: String) throws(FileError) -> Ending {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw FileError(.wait, name, code: errno) }
@@ -98,7 +69,7 @@ package enum ChildProcess {
 }
 
 /// Signals that this process leaves to its child for a while.
-private struct IgnoredSignals {
+struct IgnoredSignals {
   let signals: [Int32]
   private let handlers: [sigaction]
 

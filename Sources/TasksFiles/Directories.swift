@@ -23,7 +23,10 @@ package enum Directories {
   /// Makes the folder and those above it that are missing, for this user alone, durably.
   package static func make(_ path: String) throws(FileError) {
     switch try kind(of: path) {
-    case .directory: return
+    case .directory:
+      // Nobody puts anything into a folder before its name is on the disk, so an empty one may be what a crash left.
+      if try isEmpty(path) { try syncIfReadable(Paths.parent(of: path)) }
+      return
     case .file, .other: throw FileError(.makeDirectory, path, code: ENOTDIR)
     case .missing: break
     }
@@ -61,6 +64,15 @@ package enum Directories {
   package static func sync(_ path: String) throws(FileError) {
     let handle = try FileHandle(path, flags: O_RDONLY | O_DIRECTORY)
     try handle.sync()
+  }
+
+  /// Returns once the names in the folder are on the disk; one that we may not open is none that we wrote to.
+  private static func syncIfReadable(_ path: String) throws(FileError) {
+    do throws(FileError) {
+      try sync(path)
+    } catch {
+      guard error.call == .open, error.code == EACCES else { throw error }
+    }
   }
 
   /// Who could change what is in a file or folder behind the user's back.

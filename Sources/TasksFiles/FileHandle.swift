@@ -30,7 +30,9 @@ package struct FileHandle: ~Copyable {
 
   /// Returns once the file's content is on the disk.
   package func sync() throws(FileError) {
-    guard fsync(descriptor) == 0 else { throw FileError(.sync, path, code: errno) }
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else { throw FileError(.sync, path, code: errno) }
+    }
   }
 
   /// Waits until no other process holds this file locked, then holds the lock until the handle goes away.

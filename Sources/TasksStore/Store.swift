@@ -70,10 +70,26 @@ package final class Store {
       try Migrations.run(on: store.connection)
     }
     if mode == .readWrite {
+      try store.useLog()
       // Whoever seals says whether it could be done; here it must not be in the way.
       try? store.writeMissingBundles()
     }
     return store
+  }
+
+  /// Goes back to the write-ahead log, which making the database anew turns off in the old one before it can fail.
+  ///
+  /// Without it a power cut may take back an edit: SQLite does not wait until its journal is gone from the disk.
+  private func useLog() throws {
+    func mode(_ sql: String) throws(StoreError) -> String? {
+      try connection.first(sql, read: { $0.text(0) })
+    }
+    guard let directory, try mode("PRAGMA journal_mode") != "wal" else { return }
+    // Whoever makes the database anew holds this; the log of the new one is not for the old one.
+    let turn = try FileHandle(directory, flags: O_RDONLY | O_DIRECTORY)
+    guard try turn.lock(waitingAtMost: Int(Connection.patience)), !connection.hasMoved,
+      try mode("PRAGMA journal_mode = WAL") == "wal"
+    else { throw StoreError.busy }
   }
 
   static func checkSafety(of path: String) throws {

@@ -28,10 +28,10 @@ package enum StoreError: Error, Sendable {
   case ambiguousTask(String, candidates: [TaskRecord])
   /// Changes were sealed, but their file could not be written: only the database has them.
   case unpublished(FileError)
-  /// No change that is held has this id.
+  /// No change that is held has an id that begins like this.
   case noSuchChange(String)
   /// Several changes' ids begin like this.
-  case ambiguousChange(String, candidates: [String])
+  case ambiguousChange(String, candidates: [LoggedChange])
   /// No conflict, open or ended, has this id.
   case noSuchConflict(String)
   /// Several conflicts' ids begin like this.

@@ -18,7 +18,8 @@ struct BundleCreation {
 
   func run(in session: Session) throws {
     let store = try session.store(for: .reading)
-    let selection = try since.map { Store.Selection.since(try store.change(idPrefix: $0)) } ?? .all
+    let selection =
+      try since.map { Store.Selection.since(try store.change(idPrefix: $0).id) } ?? .all
     try checkIsReplaceable(file)
     let sealed = try session.seal(store, note: nil)
     if !sealed.changes.isEmpty, !isJSON {

@@ -13,6 +13,9 @@ struct Style {
   /// What is done, deleted, or only said aside.
   func faint(_ text: String) -> String { paint(text, "2") }
   func tag(_ text: String) -> String { paint(text, "36") }
+  /// What was there before, and what is there now.
+  func removed(_ text: String) -> String { paint(text, "31") }
+  func added(_ text: String) -> String { paint(text, "32") }
   func project(_ text: String) -> String { paint(text, "34") }
 
   private func paint(_ text: String, _ code: String) -> String {

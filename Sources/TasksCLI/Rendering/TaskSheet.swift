@@ -13,12 +13,8 @@ struct TaskSheet {
     let title = visible(task.title ?? "(no title yet)")
     lines += wrap(title, indent: 0).map(style.strong)
     lines.append("")
-    for (name, value, paint) in attributes(task) {
-      for (index, part) in wrap(value, indent: Self.labelWidth).enumerated() {
-        let label = TextFit.pad(index == 0 ? name : "", to: Self.labelWidth - 1, alignRight: false)
-        lines.append(style.faint(label) + " " + paint(part))
-      }
-    }
+    let labels = Labels(style: style, lines: Lines(columns: columns))
+    for (name, value, paint) in attributes(task) { lines += labels.lines(name, value, paint) }
     lines += conflicts
     if let description = task.description {
       lines.append("")
@@ -31,8 +27,6 @@ struct TaskSheet {
     }
     return lines
   }
-
-  private static let labelWidth = 11
 
   private typealias Attribute = (name: String, value: String, paint: (String) -> String)
 

@@ -187,11 +187,12 @@ extension Failure {
       self.init(
         "there is no change '\(name)' here", hint: "the changes that are: tasks log",
         status: .notFound)
-    case .ambiguousChange(let name, let candidates):
-      self = .usage(
-        "'\(name)' is the start of several changes: "
-          + candidates.prefix(10).map { String($0.prefix(12)) }.joined(separator: ", "),
-        hint: "give more digits")
+    case .ambiguousChange(let prefix, let candidates):
+      self.init(
+        "'\(prefix)' could be any of these changes", hint: "give more of the id", status: .usage,
+        details: candidates.map {
+          "\($0.id.text)  \($0.deviceName ?? $0.device.text) \($0.sequence)"
+        })
     case .noSuchConflict(let prefix):
       self.init(
         "there is no conflict '\(prefix)'", hint: "those that are: tasks conflicts --all",

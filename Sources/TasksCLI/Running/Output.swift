@@ -1,14 +1,18 @@
 import Glibc
 import TasksFiles
 
-/// Where data goes: gathered, and written at the end or when there is much of it.
+/// Where data goes: gathered, and written at the end or when there is much of it, to a pager if that is wanted.
 ///
 /// Data goes to the standard output and talk to the standard error, so that a pipe gets data alone.
 final class Output {
   private var buffer: [UInt8] = []
   private let environment: Environment
   /// Whether what is longer than the screen is shown by a pager.
-  private let usesPager: Bool
+  private var usesPager: Bool
+  /// The pager, once it has begun.
+  private var pager: PipedProgram?
+  /// What it was given first, until somebody is known to read it.
+  private var unread: [UInt8] = []
 
   init(environment: Environment, usesPager: Bool) {
     self.environment = environment
@@ -51,22 +55,58 @@ final class Output {
     }
   }
 
+  /// How much is gathered: more than a pipe holds, so that what was written all of it has found a reader, and more
+  /// than any screen.
+  private static let large = 1 << 17
+
   private func flushIfLarge() throws(FileError) {
-    // A pager needs it all, to see whether it fits the screen.
-    if !usesPager, buffer.count > 1 << 16 { try flush() }
+    guard buffer.count > Output.large, try !handOver() else { return }
+    // As where the reader of a pipe has seen enough.
+    throw FileError(.write, "standard output", code: EPIPE)
   }
 
-  /// Writes what was gathered.
+  /// Writes what was gathered, and waits until the person has read it.
   func flush() throws(FileError) {
+    let wantsPager = usesPager
+    if pager == nil, !isLongerThanScreen { usesPager = false }
+    defer { usesPager = wantsPager }
+    _ = try handOver()
+    guard let pager else { return }
+    self.pager = nil
+    if Output.isMissing(try pager.finish()) { try writeOut(unread) }
+  }
+
+  /// Hands over what was gathered: to the pager, which begins with the first of it, or to the standard output.
+  ///
+  /// Returns false if the person has quit the pager.
+  private func handOver() throws(FileError) -> Bool {
     defer { buffer.removeAll(keepingCapacity: true) }
-    guard !buffer.isEmpty else { return }
-    if usesPager, let command = pagerCommand(), isLongerThanScreen {
+    guard !buffer.isEmpty else { return true }
+    let isFirst = pager == nil
+    if isFirst, usesPager, let command = pagerCommand() {
       let options = environment["LESS"] == nil ? ["LESS": "FRX"] : [:]
-      let ending = try ChildProcess.pipe(buffer.span.bytes, into: command, environment: options)
-      // The shell's way to say that there is no such program, or that it cannot be run.
-      guard ending == .exited(127) || ending == .exited(126) else { return }
+      pager = try PipedProgram(command, environment: options)
     }
-    try Descriptor.write(buffer.span.bytes, to: STDOUT_FILENO, path: "standard output")
+    guard let pager else {
+      try writeOut(buffer)
+      return true
+    }
+    unread = isFirst ? buffer : []
+    if try pager.write(buffer.span.bytes) { return true }
+    self.pager = nil
+    guard Output.isMissing(try pager.finish()) else { return false }
+    usesPager = false
+    try writeOut(unread)
+    return true
+  }
+
+  /// Whether that is the shell's way to say that there is no such program, or that it cannot be run.
+  private static func isMissing(_ ending: ChildProcess.Ending) -> Bool {
+    ending == .exited(127) || ending == .exited(126)
+  }
+
+  private func writeOut(_ bytes: [UInt8]) throws(FileError) {
+    try Descriptor.write(bytes.span.bytes, to: STDOUT_FILENO, path: "standard output")
   }
 
   private var isLongerThanScreen: Bool {

@@ -7,8 +7,8 @@ extension Program {
     ReopenCommand.self, DeleteCommand.self, RestoreCommand.self, NoteCommand.self, TagCommand.self,
     SearchCommand.self, UndoCommand.self, ProjectsCommand.self, TagsCommand.self,
     CountCommand.self,
-    CommitCommand.self, StatusCommand.self, QueueCommand.self, ConflictsCommand.self,
-    BundleCommand.self,
+    CommitCommand.self, LogCommand.self, DiffCommand.self, StatusCommand.self, QueueCommand.self,
+    ConflictsCommand.self, BundleCommand.self, DevicesCommand.self,
     InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
     ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
@@ -39,6 +39,7 @@ extension Program {
         ("3-6,9", "several tasks, all of which must be there"),
         ("3f2a9c1e", "the one task whose id begins like that; four characters or more"),
         ("id:1234", "the same, where it would otherwise be a number: up to seven digits are one"),
+        ("change:3f2a9c1e", "a change, by the first digits of its id, which log shows"),
       ]),
     Topic(
       "Dates",

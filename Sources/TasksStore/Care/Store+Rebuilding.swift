@@ -88,9 +88,11 @@ private struct OldDatabase {
       guard mode == "delete" else { throw .busy }
       try connection.run("BEGIN EXCLUSIVE")
     } catch {
-      if case .busy = error { throw StoreError.busy }
-      if case .newer = error { throw error }
-      return nil
+      switch error {
+      // What damage looks like. A disk that is full for now must not make it seem that there is nothing to be had.
+      case .damaged, .foreign, .sqlite: return nil
+      default: throw error
+      }
     }
   }
 }

@@ -17,7 +17,10 @@ package struct ChangesDirectory: Sendable {
   /// Puts a bundle there, durably; one that is there already is left alone.
   func write(_ bytes: [UInt8], digest: Digest) throws(FileError) {
     let path = path(of: digest)
-    if try Files.size(of: path) == bytes.count, try Digest(ofFile: path) == digest { return }
+    if try Files.size(of: path) == bytes.count, try Digest(ofFile: path) == digest {
+      // Whoever wrote it may not have lived to see its name on the disk.
+      return try Directories.sync(Paths.parent(of: path))
+    }
     try Directories.make(Paths.parent(of: path))
     try Files.write(bytes.span.bytes, as: path, durably: true)
   }

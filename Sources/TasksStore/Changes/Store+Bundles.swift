@@ -28,11 +28,20 @@ extension Store {
       guard let bundle else { continue }
       try files.write(bundle.content, digest: connection.digest(bundle.digest))
     }
-    // If this is lost in a power cut, the files are found to be there next time.
+    try forgetContent(of: missing)
+  }
+
+  /// Keeps the files of these bundles no longer, which are on the disk.
+  ///
+  /// If that fails, or is lost in a power cut, the files are found to be there next time.
+  private func forgetContent(of bundles: [Int64]) throws(StoreError) {
     try connection.run("PRAGMA synchronous = NORMAL")
-    for key in missing {
-      try connection.run("UPDATE bundles SET content = NULL WHERE key = ?", .integer(key))
-    }
+    do throws(StoreError) {
+      for key in bundles {
+        try connection.run("UPDATE bundles SET content = NULL WHERE key = ?", .integer(key))
+      }
+    } catch {}
+    // Whatever happened, the edit that comes next waits for the disk.
     try connection.run("PRAGMA synchronous = FULL")
   }
 

@@ -12,7 +12,7 @@ package struct KnownDevice: Sendable {
   package let changes: Int
   /// The greatest number of a change of it.
   package let last: Int
-  /// When it made the last of its operations that are held.
+  /// When it made the last operation of its last change, by its own clock.
   package let lastAt: Instant?
   /// Numbers that more than one of its changes have.
   package let forks: [Int]
@@ -50,9 +50,11 @@ extension Store {
     }
     let devices = try connection.all(
       """
-      SELECT devices.key, devices.id, name, is_own, last, count(changes.key), max(at)
-      FROM devices LEFT JOIN changes ON device = devices.key
-      GROUP BY devices.key ORDER BY devices.id <> ?, name, devices.id
+      SELECT devices.key, devices.id, name, is_own, last,
+        (SELECT count(*) FROM changes WHERE device = devices.key),
+        (SELECT max(coalesce(\(LoggedChange.madeAt), nullif(changes.at, 0))) FROM changes
+          WHERE device = devices.key AND seq = last)
+      FROM devices ORDER BY devices.id <> ?, name, devices.id
       """, .text(here)
     ) { row in
       let isHere = UTF8Order.areEqual(row.text(1), here)

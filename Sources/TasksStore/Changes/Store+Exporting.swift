@@ -47,21 +47,6 @@ extension Store {
       "SELECT id FROM changes ORDER BY key DESC LIMIT 1", read: { ChangeID(trusted: $0.text(0)) })
   }
 
-  /// The one change whose id begins like that.
-  package func change(idPrefix prefix: String) throws(StoreError) -> ChangeID {
-    // The index has the first sixteen digits; "g" sorts after every hexadecimal digit.
-    let start = String(prefix.lowercased().prefix(16))
-    let found = try connection.all(
-      """
-      SELECT id FROM changes WHERE substr(id, 1, 16) >= ? AND substr(id, 1, 16) < ? || 'g'
-      ORDER BY id LIMIT 50
-      """, .text(start), .text(start), read: { $0.text(0) }
-    ).filter { $0.utf8.starts(with: prefix.lowercased().utf8) }
-    guard let first = found.first else { throw .noSuchChange(prefix) }
-    guard found.count == 1 else { throw .ambiguousChange(prefix, candidates: found) }
-    return ChangeID(trusted: first)
-  }
-
   private func key(of id: ChangeID) throws(StoreError) -> Int64 {
     let key = try connection.first(
       "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(id.short),

@@ -59,8 +59,7 @@ extension Connection {
       LEFT JOIN devices ON devices.key = device
       WHERE task = ? ORDER BY operations.key
       """, .integer(task)
-    ) { row -> (entry: History.Entry, names: [String]) in
-      let over = JSON(canonicalText: row.text(4)).arrayValue ?? []
+    ) { row -> (entry: History.Entry, over: JSON) in
       let key = row.integer(0)
       return (
         History.Entry(
@@ -70,30 +69,39 @@ extension Connection {
             device: row.optionalText(5).map { DeviceID(trusted: $0) } ?? own,
             change: row.optionalText(6).map { ChangeID(trusted: $0) },
             index: Int(row.optionalInteger(7) ?? key)),
-          written: WrittenFields.of(row.text(2), row.text(3)),
-          over: Set(over.compactMap(\.integerValue)), unknown: []),
-        over.compactMap(\.stringValue)
+          written: WrittenFields.of(row.text(2), row.text(3)), over: [], unknown: []),
+        JSON(canonicalText: row.text(4))
       )
     }
     var entries: [History.Entry] = []
-    for (entry, names) in rows {
-      var over = entry.over
-      var unknown: [Dot] = []
-      // What had not arrived when this was written down may be here now; and a name that begins like another's stands
-      // for both.
-      for key in entry.over { try over.formUnion(namesakes(of: key)) }
-      for name in names {
-        guard let dot = Dot(name) else { continue }
-        let keys = try operations(named: dot)
-        over.formUnion(keys.held)
-        if !keys.isApplied { unknown.append(dot) }
-      }
+    for (entry, over) in rows {
+      let replaced = try replaced(by: over)
       entries.append(
         History.Entry(
-          key: entry.key, stamp: entry.stamp, written: entry.written, over: over,
-          unknown: unknown))
+          key: entry.key, stamp: entry.stamp, written: entry.written, over: replaced.held,
+          unknown: replaced.unknown))
     }
     return History(entries: entries)
+  }
+
+  /// The operations that one replaces, as the store keeps it: those held, and the names of the others.
+  ///
+  /// What had not arrived when this was written down may be here now; and a name that begins like another's stands
+  /// for both.
+  func replaced(by over: JSON) throws(StoreError) -> (held: Set<Int64>, unknown: [Dot]) {
+    var held: Set<Int64> = []
+    var unknown: [Dot] = []
+    for element in over.arrayValue ?? [] {
+      if let key = element.integerValue {
+        held.insert(key)
+        held.formUnion(try namesakes(of: key))
+      } else if let dot = element.stringValue.flatMap(Dot.init) {
+        let keys = try operations(named: dot)
+        held.formUnion(keys.held)
+        if !keys.isApplied { unknown.append(dot) }
+      }
+    }
+    return (held, unknown)
   }
 
   /// The operations that a name from elsewhere means.

@@ -60,11 +60,7 @@ final class Merger {
   /// The id of this device.
   func ownDevice() throws(StoreError) -> DeviceID {
     if let device { return device }
-    let text = try connection.first(
-      "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
-    guard let own = text.flatMap(DeviceID.init) else {
-      throw .damaged(path: connection.path, detail: "it does not say which device it is")
-    }
+    let own = try connection.ownDevice()
     device = own
     return own
   }

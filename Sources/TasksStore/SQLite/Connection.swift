@@ -109,7 +109,7 @@ final class Connection {
   var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// Whether the file is no longer the one that its path leads to.
-  private var hasMoved: Bool {
+  var hasMoved: Bool {
     var moved: Int32 = 0
     let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
     return code == SQLITE_OK && moved != 0

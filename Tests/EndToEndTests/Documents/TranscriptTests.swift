@@ -61,7 +61,7 @@ import Testing
         blocks.append([])
       } else if line == "```" {
         isInside = false
-      } else if isInside, let prompt = line.prefixMatch(of: /([a-z]*)\$ /) {
+      } else if isInside, let prompt = line.prefixMatch(of: #/([a-z]*)\$ /#) {
         blocks[blocks.count - 1].append(
           Step(machine: String(prompt.1), command: String(line[prompt.range.upperBound...])))
       } else if isInside, let block = blocks.indices.last, let step = blocks[block].indices.last {

@@ -155,5 +155,7 @@ final class Machine: Sendable {
     }
   }
 
+  static func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
   static let isRoot = geteuid() == 0
 }

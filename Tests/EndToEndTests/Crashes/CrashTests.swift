@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// Commands that are killed, or whose calls to the system fail, at every call that changes something.
+///
+/// By default a sample of the calls; `make soak` tries all.
+@Suite(.enabled(if: Strace.isPossible, Strace.need)) struct CrashTests {
+  @Test(arguments: Deed.allCases)
+  func aDisturbedCommandDoesAllOrNothingAndLosesNothing(deed: Deed) throws {
+    let stage = try Stage(deed)
+    for fault in Fault.allCases {
+      let calls = stage.calls(for: fault)
+      for call in calls { try Trial(on: stage, fault, at: call).check() }
+      if Hunt.isWhole { print("\(deed), \(fault.rawValue): \(calls.count) calls") }
+    }
+  }
+
+  // MARK: - Places where something was wrong once
+
+  /// Hits every such call of the command.
+  private func disturb(
+    _ deed: Deed, _ fault: Fault, at isPlace: (SystemCall) -> Bool,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let stage = try Stage(deed)
+    let calls = stage.calls.filter(isPlace)
+    #expect(!calls.isEmpty, sourceLocation: sourceLocation)
+    for call in calls { try Trial(on: stage, fault, at: call).check() }
+  }
+
+  /// A folder that a killed command has just made is there, but may not be on the disk.
+  @Test(arguments: [Deed.firstCommit, .bundleApply, .addOnABareMachine])
+  func aFolderThatAKilledCommandMadeIsSynced(deed: Deed) throws {
+    try disturb(deed, .kill) { call in
+      call.name == "fsync" && !call.path.contains("/tasks/changes/") && !call.path.contains(".part")
+    }
+  }
+
+  /// A file that has its name may not be on the disk with it.
+  @Test(arguments: [Deed.commit, .bundleApply])
+  func aFileThatAKilledCommandWroteIsSynced(deed: Deed) throws {
+    try disturb(deed, .kill) { call in
+      call.name == "fsync" && call.path.contains("/tasks/changes/") && !call.path.contains(".part")
+    }
+  }
+
+  @Test func aFullDiskDoesNotMakeARebuildForgetEdits() throws {
+    try disturb(.rebuild, .diskFull) { call in
+      ["openat", "pwrite64"].contains(call.name) && call.path.hasSuffix("/tasks.db-journal")
+    }
+  }
+
+  /// Making the database anew turns the log of the old one off first.
+  @Test func theLogIsOnAgainAfterAKilledRebuild() throws {
+    let stage = try Stage(.rebuild)
+    let link = try #require(stage.calls.first { $0.name == "link" })
+    let killed = try Strace.run(stage.deed.words, on: stage.machine, (.kill, link)).outcome
+    #expect(killed.status == 128 + 9)
+    try #expect(!stage.usesLog)
+    let children = try (1...8).map { number in
+      try stage.machine.start(["add", "t\(number)"].map { Array($0.utf8) })
+    }
+    for child in children { child.outcome().succeeded() }
+    try #expect(stage.usesLog)
+    try stage.machine.run("fsck").succeeded()
+  }
+
+  @Test func aCommitThatIsDoneDoesNotFailForTidyingUp() throws {
+    let stage = try Stage(.commit)
+    let name = try #require(
+      stage.calls.firstIndex { $0.name == "rename" && $0.path.hasSuffix(".tasks") })
+    let tidying = try #require(
+      stage.calls[name...].first { $0.name == "pwrite64" && $0.path.hasSuffix("-wal") })
+    try Trial(on: stage, .diskFull, at: tidying).check()
+  }
+
+  @Test func anInterruptedSyncGoesOn() throws {
+    let stage = try Stage(.commit)
+    for call in stage.calls where call.name == "fsync" {
+      try stage.restore()
+      try Strace.run(stage.deed.words, on: stage.machine, (.interruption, call)).outcome.succeeded()
+    }
+  }
+}
