@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from . import race, tasklist
+from . import history, race, tasklist
 
 
 class Unrunnable(Exception):
@@ -20,6 +20,8 @@ class Scale:
     """How big the stores are and how often things are run."""
 
     sizes: tuple[int, int, int]
+    #: How many changes a short history has, and a long one.
+    changes: tuple[int, int]
     #: Turns of a race between commands of a few milliseconds, and of some tenths of a second, and of seconds.
     short: int
     medium: int
@@ -27,11 +29,12 @@ class Scale:
 
     @staticmethod
     def full():
-        return Scale(sizes=(10, 10_000, 100_000), short=60, medium=15, long=5)
+        return Scale(
+            sizes=(10, 10_000, 100_000), changes=(1_000, 100_000), short=60, medium=15, long=5)
 
     @staticmethod
     def quick():
-        return Scale(sizes=(10, 100, 1_000), short=3, medium=2, long=1)
+        return Scale(sizes=(10, 100, 1_000), changes=(10, 1_000), short=3, medium=2, long=1)
 
     @property
     def middle(self):
@@ -71,6 +74,14 @@ class Lab:
         if missing:
             raise Unrunnable(f"not installed: {', '.join(missing)}")
 
+    def needs_command(self, name):
+        """Raises `Unrunnable` unless `tasks` has the command."""
+        done = subprocess.run(
+            [self.tasks, name, "--help"], env=self.environment, cwd=self.directory,
+            stdin=subprocess.DEVNULL, capture_output=True)
+        if done.returncode != 0:
+            raise Unrunnable(f"tasks has no command '{name}' yet")
+
     def run(self, *words, environment=None, text=None):
         """Runs a command to prepare or check something, and returns what it prints."""
         words = [str(word) for word in words]
@@ -90,6 +101,13 @@ class Lab:
                 commands, turns, environment or self.environment, self.directory, **options)
         except race.RaceFailed as failure:
             raise Unrunnable(str(failure)) from failure
+
+    def peak_memory(self, *words):
+        """Runs a command, and returns how many megabytes of memory it had at most."""
+        self.needs("/usr/bin/time")
+        kilobytes = self.path("peak")
+        self.run("/usr/bin/time", "--format=%M", f"--output={kilobytes}", *words)
+        return round(int(kilobytes.read_text()) * 1024 / 1e6, 1)
 
     def check(self, what, found, wanted):
         """Raises `Unrunnable` if two things are not equal: figures of commands that did not do their work mean nothing."""
@@ -118,7 +136,7 @@ class Lab:
 
     def store(self, count):
         """A store of ours with so many tasks, for the caller alone."""
-        return self._copy(self._pristine_store(count))
+        return self.copy(self._pristine_store(count))
 
     @functools.cache
     def _pristine_taskwarrior(self, count):
@@ -148,6 +166,32 @@ class Lab:
         settings.write_text("confirmation=no\nnews.version=2.6.0\n")
         return self.environment | {"TASKDATA": str(data), "TASKRC": str(settings)}
 
+    @functools.cache
+    def history(self, tasks, count, most=None):
+        """What another device did: it made so many tasks, then so many changes, at most `most` in each file."""
+        self.needs("zstd")
+        return history.History(self.path("history"), tasks, count, most)
+
+    @functools.cache
+    def _pristine_store_before(self, history):
+        path = self.path("store-before")
+        self.run(self.tasks, "--store", path, "bundle", "apply", *history.creations)
+        return path
+
+    def store_before(self, history):
+        """A store with the tasks of a history and not yet its changes, for the caller alone."""
+        return self.copy(self._pristine_store_before(history))
+
+    @functools.cache
+    def _pristine_store_after(self, history):
+        path = self.store_before(history)
+        self.run(self.tasks, "--store", path, "bundle", "apply", *history.files)
+        return path
+
+    def store_after(self, history):
+        """A store with a whole history, for the caller alone."""
+        return self.copy(self._pristine_store_after(history))
+
     def table(self, count):
         """An SQLite database with one table of so many rows, in WAL mode, for the caller alone."""
         self.needs("sqlite3")
@@ -160,7 +204,8 @@ class Lab:
             "INSERT INTO tasks (title, created_at) SELECT 'Task number ' || i, datetime('now') FROM n;")
         return path
 
-    def _copy(self, folder):
+    def copy(self, folder):
+        """A copy of a store, for the caller alone."""
         copy = self.path(folder.name)
         # As it lies on the disk, and no faster for having just been written.
         shutil.copytree(folder, copy)

@@ -12,7 +12,7 @@ package struct ChangeID: Sendable {
   package init(trusted text: String) { self.text = text }
 
   /// The first sixteen digits: what operations are named by.
-  package var short: String { String(text.prefix(16)) }
+  package var short: String { String(Substring(text.utf8.prefix(16))) }
 }
 
 extension ChangeID: Hashable, Comparable {

@@ -2,9 +2,10 @@
 ///
 /// A write counts until an operation that is held names it as replaced. Of those that count the one with the greatest
 /// stamp is the value; others with a different value are an open conflict. Nothing else decides.
-///
-/// `Name` is what operations are called where the rule is applied.
-package struct Register<Name: Hashable & Sendable>: Sendable {
+package struct Register: Sendable {
+  /// What operations are called where the rule is applied.
+  package typealias Name = Int64
+
   /// What one operation gave the field.
   package struct Write: Sendable {
     package let name: Name

@@ -6,7 +6,8 @@ extension JSON {
 
   /// Reads text that the store keeps; null if it is no JSON.
   package init(canonicalText text: String) {
-    self = (try? JSONParser.parse(Array(text.utf8))) ?? .null
+    var text = text
+    self = text.withUTF8 { try? JSONParser.parse($0) } ?? .null
   }
 }
 

@@ -53,7 +53,7 @@ struct ChangesCheck {
         """
         SELECT changes.key, bundle, devices.id, seq, v, first, count, note, at
         FROM changes JOIN devices ON devices.key = device
-        WHERE substr(changes.id, 1, 16) = ? AND changes.id = ?
+        WHERE substr(changes.id, 1, 16) = ? AND +changes.id = ?
         """, .text(change.id.short), .text(change.id.text)
       ) { row in
         (
@@ -88,7 +88,7 @@ struct ChangesCheck {
     guard let previous = change.previous else { return true }
     return try connection.first(
       """
-      SELECT 1 WHERE EXISTS (SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND id = ?)
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?)
         OR EXISTS (SELECT 1 FROM absent WHERE id = ?)
       """, .text(previous.short), .text(previous.text), .text(previous.text), read: { _ in true })
       ?? false

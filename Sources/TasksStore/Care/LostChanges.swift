@@ -40,7 +40,7 @@ struct LostChanges {
 
   private func isHeld(_ id: String) -> Bool {
     let found = try? new.first(
-      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = substr(?1, 1, 16) AND id = ?1", .text(id),
+      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = substr(?1, 1, 16) AND +id = ?1", .text(id),
       read: { _ in true })
     return found == true
   }

@@ -94,7 +94,7 @@ extension Store {
         try connection.run(
           """
           UPDATE changes SET bundle = (SELECT key FROM bundles WHERE digest = ?)
-          WHERE substr(id, 1, 16) = ? AND id = ?
+          WHERE substr(id, 1, 16) = ? AND +id = ?
           """, .text(bundle.digest.text), .text(id.short), .text(id.text))
       }
       var spare: [StoredBundle] = []
@@ -137,7 +137,7 @@ extension Store {
       var changes = try Bundle(file: path, hash: digest.text).changes()
       while let change = try changes.next() {
         let isHeld = try connection.first(
-          "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND id = ?", .text(change.id.short),
+          "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(change.id.short),
           .text(change.id.text), read: { _ in true })
         guard isHeld != nil else { return false }
       }

@@ -69,7 +69,7 @@ struct TasksCheck {
   }
 
   private func isShown(
-    _ registers: [Field: Register<Int64>], _ history: History, by shown: Projection
+    _ registers: [Field: Register], _ history: History, by shown: Projection
   ) -> Bool {
     let state = TaskState(
       key: 0, isNew: true,

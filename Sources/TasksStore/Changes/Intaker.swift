@@ -24,8 +24,10 @@ struct Intaker {
     var tip: ChangeID?
   }
 
-  /// How many operations are gathered before they are written out.
-  private static let batch = 4096
+  /// How many bytes of changes are gathered before they are written out.
+  ///
+  /// What many operations touch is then written once. While they wait they take some times as much memory.
+  private static let batch = 2_000_000
 
   private let connection: Connection
   private let merger: Merger
@@ -44,6 +46,8 @@ struct Intaker {
     into: "changes (key, id, device, seq, v, at, note, first, count, bundle)", width: 10)
   /// What operations write that replace some which came after them.
   private var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
+  /// How many bytes of changes wait to be written out.
+  private var gathered = 0
   private var awaits: Bool
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
@@ -88,7 +92,8 @@ struct Intaker {
     try changes.flush(to: connection)
     try merger.flush()
     places.removeAll(keepingCapacity: true)
-    if replacing.count > Intaker.batch { replacing.removeAll() }
+    gathered = 0
+    if replacing.count > 4096 { replacing.removeAll() }
   }
 
   /// Holds a change from now on, if it is not held yet.
@@ -137,7 +142,8 @@ struct Intaker {
         replacedBy: replacers[index] ?? [])
       if let task, !namesakes.isEmpty { confused.insert(task) }
     }
-    if merger.pending >= Intaker.batch { try flush() }
+    gathered += sealed.line.count
+    if gathered >= Intaker.batch { try flush() }
   }
 
   // MARK: - Chains

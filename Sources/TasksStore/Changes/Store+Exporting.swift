@@ -49,7 +49,7 @@ extension Store {
 
   private func key(of id: ChangeID) throws(StoreError) -> Int64 {
     let key = try connection.first(
-      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND id = ?", .text(id.short),
+      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(id.short),
       .text(id.text), read: { $0.integer(0) })
     guard let key else { throw .noSuchChange(id.text) }
     return key

@@ -68,13 +68,13 @@ struct Projection {
     tags = all.isEmpty ? nil : all.joined(separator: " ")
   }
 
-  /// The values in the order of the statements below.
+  /// The values in the order of the statements below, but for number and `closed_at`.
   fileprivate var values: [SQLValue] {
     [
-      SQLValue(number), SQLValue(title), SQLValue(description), SQLValue(project),
+      SQLValue(title), SQLValue(description), SQLValue(project),
       SQLValue(priority), SQLValue(due), SQLValue(wait), SQLValue(tags), .integer(details),
       SQLValue(isCompleted),
-      SQLValue(completedAt), SQLValue(closedAt), SQLValue(isDeleted), SQLValue(createdAt),
+      SQLValue(completedAt), SQLValue(isDeleted), SQLValue(createdAt),
       SQLValue(updatedAt),
     ]
   }
@@ -107,21 +107,38 @@ extension Connection {
   func insert(_ task: Projection, key: Int64) throws(StoreError) {
     try run(
       """
-      INSERT INTO tasks (number, title, description, project, priority, due, wait, tags,
-        details, completed, completed_at, closed_at, is_deleted, created_at, updated_at, id, key)
+      INSERT INTO tasks (title, description, project, priority, due, wait, tags, details,
+        completed, completed_at, is_deleted, created_at, updated_at, number, closed_at, id, key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, task.values + [.text(task.id), .integer(key)])
+      """,
+      task.values + [SQLValue(task.number), SQLValue(task.closedAt), .text(task.id), .integer(key)])
   }
 
-  /// Shows what a task has come to; one that has a number keeps it, unless it lost it since the projection was read.
-  func update(_ task: Projection, key: Int64) throws(StoreError) {
-    var task = task
-    if !task.isOpen { task.number = nil }
+  /// Updates a task, of which the store has this number and this time of closing.
+  func update(
+    _ task: Projection, key: Int64, stored: (number: Int?, closedAt: Instant?)
+  ) throws(StoreError) {
+    // SQLite writes to the index of a column that is set, even to what it was. A closed task's number is not touched:
+    // another may have it by now.
+    if task.closedAt == stored.closedAt, !task.isOpen || task.number == stored.number {
+      try run(
+        """
+        UPDATE tasks SET title = ?, description = ?, project = ?, priority = ?, due = ?, wait = ?,
+          tags = ?, details = ?, completed = ?, completed_at = ?, is_deleted = ?, created_at = ?,
+          updated_at = ?
+        WHERE key = ?
+        """, task.values + [.integer(key)])
+      return
+    }
     try run(
       """
-      UPDATE tasks SET number = coalesce(?, number), title = ?, description = ?, project = ?, priority = ?, due = ?,
-        wait = ?, tags = ?, details = ?, completed = ?, completed_at = ?, closed_at = ?, is_deleted = ?, created_at = ?, updated_at = ?
+      UPDATE tasks SET title = ?, description = ?, project = ?, priority = ?, due = ?, wait = ?,
+        tags = ?, details = ?, completed = ?, completed_at = ?, is_deleted = ?, created_at = ?,
+        updated_at = ?, number = coalesce(?, number), closed_at = ?
       WHERE key = ?
-      """, task.values + [.integer(key)])
+      """,
+      task.values + [
+        task.isOpen ? SQLValue(task.number) : .null, SQLValue(task.closedAt), .integer(key),
+      ])
   }
 }

@@ -23,18 +23,20 @@ struct Write {
 extension Connection {
   /// The current writes of one field, the winner first.
   func writes(of field: Field, task: Int64) throws(StoreError) -> [Write] {
-    try all(
-      """
-      SELECT operation, at, value, wins FROM writes
-      WHERE task = ? AND field = ? ORDER BY wins DESC, operation
-      """,
+    // The table is in the order of the operations.
+    var writes = try all(
+      "SELECT operation, at, value, wins FROM writes WHERE task = ? AND field = ?",
       .integer(task), .text(field.name), read: Write.init)
+    if let place = writes.firstIndex(where: \.wins), place > 0 {
+      writes.insert(writes.remove(at: place), at: 0)
+    }
+    return writes
   }
 
   /// The current writes of one field, with what decides between those of one time.
   func stampedWrites(
     of field: Field, task: Int64, own: DeviceID
-  ) throws(StoreError) -> [Register<Int64>.Write] {
+  ) throws(StoreError) -> [Register.Write] {
     try all(
       """
       SELECT operation, writes.at, value, devices.id, changes.id, operation - changes.first

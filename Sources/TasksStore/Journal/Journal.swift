@@ -8,7 +8,7 @@ enum ConflictID {
   /// How many hexadecimal digits it has.
   static let length = 16
 
-  static func text(of register: Register<Int64>, field: Field, task: String) -> String {
+  static func text(of register: Register, field: Field, task: String) -> String {
     let writes = register.writes.sorted {
       if $0.stamp.at != $1.stamp.at { return $0.stamp.at < $1.stamp.at }
       if $0.stamp.device != $1.stamp.device { return $0.stamp.device < $1.stamp.device }
@@ -29,7 +29,7 @@ enum ConflictID {
 extension Connection {
   /// Brings the journal up to date with what a field has come to; returns the conflict's id if it is a new one.
   func note(
-    _ register: Register<Int64>, of field: Field, task: (key: Int64, id: String), at now: Instant
+    _ register: Register, of field: Field, task: (key: Int64, id: String), at now: Instant
   ) throws(StoreError) -> String? {
     let id =
       register.isInConflict ? ConflictID.text(of: register, field: field, task: task.id) : nil

@@ -18,8 +18,8 @@ struct History {
   let entries: [Entry]
 
   /// What the fields come to.
-  var registers: [Field: Register<Int64>] {
-    var registers: [Field: Register<Int64>] = [:]
+  var registers: [Field: Register] {
+    var registers: [Field: Register] = [:]
     var replacing: [Int64: [Entry]] = [:]
     for entry in entries {
       for key in entry.over { replacing[key, default: []].append(entry) }

@@ -124,9 +124,6 @@ final class Merger {
     }
   }
 
-  /// How much waits to be written.
-  var pending: Int { operations.count }
-
   private func state(of task: Int64) throws(StoreError) -> TaskState {
     if let state = states[task] { return state }
     guard let projection = try connection.projection(of: task) else {
@@ -175,7 +172,7 @@ final class Merger {
     if state.isNew {
       try connection.insert(state.projection, key: state.key)
     } else {
-      try connection.update(state.projection, key: state.key)
+      try connection.update(state.projection, key: state.key, stored: state.stored)
     }
   }
 
@@ -224,6 +221,12 @@ final class Merger {
   ) throws(StoreError) {
     let stored = value.stored
     let current = value.register.writes
+    if let old = stored.first, let write = current.first, stored.count == 1, current.count == 1 {
+      if old.operation != write.name || !old.wins {
+        try replace(old.operation, by: write, wins: true, of: field, task: task)
+      }
+      return
+    }
     let names = Set(current.map(\.name))
     var gone = stored.filter { !names.contains($0.operation) }
     let kept = Dictionary(uniqueKeysWithValues: stored.map { ($0.operation, $0) })
@@ -235,13 +238,7 @@ final class Merger {
           "UPDATE writes SET wins = ? WHERE task = ? AND field = ? AND operation = ?",
           SQLValue(wins), .integer(task), .text(field.name), .integer(write.name))
       } else if let old = gone.popLast() {
-        try connection.run(
-          """
-          UPDATE writes SET operation = ?, at = ?, value = ?, wins = ?
-          WHERE task = ? AND field = ? AND operation = ?
-          """,
-          .integer(write.name), .integer(write.stamp.at.milliseconds), .text(write.value),
-          SQLValue(wins), .integer(task), .text(field.name), .integer(old.operation))
+        try replace(old.operation, by: write, wins: wins, of: field, task: task)
       } else {
         writes.append([
           .integer(task), .text(field.name), .integer(write.name),
@@ -254,5 +251,18 @@ final class Merger {
         "DELETE FROM writes WHERE task = ? AND field = ? AND operation = ?",
         .integer(task), .text(field.name), .integer(old.operation))
     }
+  }
+
+  /// Puts a write into the row of another one of the same field.
+  private func replace(
+    _ old: Int64, by write: Register.Write, wins: Bool, of field: Field, task: Int64
+  ) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE writes SET operation = ?, at = ?, value = ?, wins = ?
+      WHERE task = ? AND field = ? AND operation = ?
+      """,
+      .integer(write.name), .integer(write.stamp.at.milliseconds), .text(write.value),
+      SQLValue(wins), .integer(task), .text(field.name), .integer(old))
   }
 }

@@ -5,12 +5,14 @@ final class TaskState {
   /// One field: its writes as the store has them, and what the rule makes of them and the new ones.
   struct FieldState {
     let stored: [Write]
-    var register: Register<Int64>
+    var register: Register
   }
 
   let key: Int64
   /// Whether the store does not have the task yet.
   let isNew: Bool
+  /// What the store has of these.
+  let stored: (number: Int?, closedAt: Instant?)
   /// As the store shows it, but for the fields touched.
   var projection: Projection
   var fields: [Field: FieldState] = [:]
@@ -20,6 +22,7 @@ final class TaskState {
   init(key: Int64, isNew: Bool, projection: Projection) {
     self.key = key
     self.isNew = isNew
+    stored = (projection.number, projection.closedAt)
     self.projection = projection
   }
 

@@ -6,7 +6,7 @@ internal import CSQLite
 final class Connection {
   let path: String
   private let handle: OpaquePointer
-  private var statements: [String: Statement] = [:]
+  private var statements: [StatementText: Statement] = [:]
   /// How a database is opened.
   enum Mode {
     case readWrite
@@ -61,6 +61,14 @@ final class Connection {
   func run(_ sql: String, _ values: [SQLValue]) throws(StoreError) {
     let statement = try prepared(sql)
     try step(statement, values) { _ in }
+  }
+
+  /// Runs a statement that returns no rows for every `width` values.
+  func run(_ sql: String, rows values: [SQLValue], of width: Int) throws(StoreError) {
+    let statement = try prepared(sql)
+    for start in stride(from: 0, to: values.count, by: width) {
+      try step(statement, values[start..<(start + width)]) { _ in }
+    }
   }
 
   /// Calls `body` for every row the query returns.
@@ -155,14 +163,15 @@ final class Connection {
   }
 
   private func prepared(_ sql: String) throws(StoreError) -> Statement {
-    if let statement = statements[sql] { return statement }
+    let text = StatementText(text: sql)
+    if let statement = statements[text] { return statement }
     let statement = try Statement(sql, on: handle, path: path)
-    statements[sql] = statement
+    statements[text] = statement
     return statement
   }
 
   private func step(
-    _ statement: Statement, _ values: [SQLValue], _ body: (Row) -> Void
+    _ statement: Statement, _ values: some Sequence<SQLValue>, _ body: (Row) -> Void
   ) throws(StoreError) {
     var code = statement.bind(values)
     if code == SQLITE_OK {
@@ -192,6 +201,16 @@ final class Connection {
     }
     return escaped
   }
+}
+
+/// The text of a statement, to find the statement by.
+///
+/// Hashing all of it would take longer than what many statements do. Few are of one length, and a text that stands in
+/// the program is equal to itself at once.
+private struct StatementText: Hashable {
+  let text: String
+
+  func hash(into hasher: inout Hasher) { hasher.combine(text.utf8.count) }
 }
 
 /// A Swift function that SQLite holds on to.

@@ -1,14 +1,13 @@
-/// Rows that wait to be inserted into one table, several with each statement, since a statement costs more than a row.
+/// Rows that wait to be inserted into one table.
 struct RowBuffer {
-  private static let rowsAtOnce = 16
-
   private let insertion: String
   private let width: Int
   private var values: [SQLValue] = []
 
   /// Prepares for rows of a table: `operations (key, task, at)`.
   init(into columns: String, width: Int) {
-    insertion = "INSERT INTO \(columns) VALUES "
+    let row = [String](repeating: "?", count: width).joined(separator: ", ")
+    insertion = "INSERT INTO \(columns) VALUES (\(row))"
     self.width = width
   }
 
@@ -22,19 +21,12 @@ struct RowBuffer {
   }
 
   /// Inserts all that wait.
+  ///
+  /// One row with each statement: of all that a statement with several rows changes, SQLite keeps a copy while it
+  /// runs, in case one of them breaks a constraint.
   mutating func flush(to connection: Connection) throws(StoreError) {
     guard !values.isEmpty else { return }
-    let row = "(" + [String](repeating: "?", count: width).joined(separator: ", ") + ")"
-    let full = insertion + [String](repeating: row, count: Self.rowsAtOnce).joined(separator: ", ")
-    var rest = values[...]
-    while rest.count >= Self.rowsAtOnce * width {
-      try connection.run(full, Array(rest.prefix(Self.rowsAtOnce * width)))
-      rest = rest.dropFirst(Self.rowsAtOnce * width)
-    }
-    if !rest.isEmpty {
-      let rows = [String](repeating: row, count: rest.count / width).joined(separator: ", ")
-      try connection.run(insertion + rows, Array(rest))
-    }
+    try connection.run(insertion, rows: values, of: width)
     values.removeAll(keepingCapacity: true)
   }
 }

@@ -21,7 +21,7 @@ final class Statement {
   /// Gives the parameters their values, first to last.
   ///
   /// SQLite can fail here only for want of memory; the step that follows would then see null, so it is checked.
-  func bind(_ values: [SQLValue]) -> Int32 {
+  func bind(_ values: some Sequence<SQLValue>) -> Int32 {
     var index: Int32 = 0
     for value in values {
       index += 1
