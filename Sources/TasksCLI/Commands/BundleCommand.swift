@@ -83,16 +83,15 @@ struct BundleCommand: Command {
 
   private func apply(in session: Session) throws {
     let store = try session.store(for: .writing)
-    var intake = Intake()
-    var applied = 0
-    for file in files {
-      do {
-        intake.add(try store.takeIn(Self.read(file), at: session.clock.now))
-        applied += 1
-      } catch let error as FormatError {
-        session.report(Failure(error, of: file))
-      } catch let error as FileError where error.path == file {
-        session.report(Failure(describing: error))
+    let (intake, failures) = try store.takeIn(files.count, at: session.clock.now) { index in
+      (try Self.read(files[index]), nil)
+    }
+    let applied = files.count - failures.count
+    for failure in failures {
+      if let error = failure.error as? FormatError {
+        session.report(Failure(error, of: files[failure.index]))
+      } else {
+        session.report(Failure(describing: failure.error))
       }
     }
     if isJSON {

@@ -8,7 +8,7 @@ package enum ChangeLine {
   ///
   /// Nothing is parsed and written again, so what a later version adds to a line is part of its name.
   package static func id(of line: UnsafeBufferPointer<UInt8>) -> ChangeID {
-    ChangeID(trusted: Digest(of: line).text)
+    ChangeID(words: Digest(of: line).words)
   }
 
   package static func id(of line: [UInt8]) -> ChangeID {

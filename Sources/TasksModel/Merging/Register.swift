@@ -20,12 +20,14 @@ package struct Register: Sendable {
     }
   }
 
-  /// The writes that count, by name: however many there are, one more costs the same.
-  private var current: [Name: Write] = [:]
+  /// The greatest of the writes that count.
+  package private(set) var winner: Write?
+  /// The others, which most fields do not have; by name, so that one more costs the same however many there are.
+  private var others: [Name: Write] = [:]
 
   /// Starts with writes that are known to count.
   package init(_ writes: [Write] = []) {
-    for write in writes { current[write.name] = write }
+    for write in writes { add(write) }
   }
 
   /// Takes in an operation's write of this field.
@@ -34,27 +36,44 @@ package struct Register: Sendable {
   ///   - replaced: the operations that it names as replaced.
   ///   - isReplaced: whether an operation that came before it, and writes this field, names it as replaced.
   package mutating func take(_ write: Write, replacing replaced: Set<Name>, isReplaced: Bool) {
-    if replaced.count <= current.count {
-      for name in replaced { current[name] = nil }
-    } else {
-      for name in current.keys where replaced.contains(name) { current[name] = nil }
+    if !others.isEmpty {
+      if replaced.count <= others.count {
+        for name in replaced { others[name] = nil }
+      } else {
+        for name in others.keys where replaced.contains(name) { others[name] = nil }
+      }
     }
-    if !isReplaced { current[write.name] = write }
+    if let shown = winner, replaced.contains(shown.name) {
+      winner = others.values.max { $0.stamp < $1.stamp }
+      if let next = winner { others[next.name] = nil }
+    }
+    if !isReplaced { add(write) }
   }
+
+  private mutating func add(_ write: Write) {
+    guard let shown = winner else {
+      winner = write
+      return
+    }
+    if shown.stamp < write.stamp {
+      others[shown.name] = shown
+      winner = write
+    } else {
+      others[write.name] = write
+    }
+  }
+
+  package var count: Int { (winner == nil ? 0 : 1) + others.count }
 
   /// The writes that count, the greatest first.
   package var writes: [Write] {
-    current.count < 2 ? Array(current.values) : current.values.sorted { $0.stamp > $1.stamp }
+    guard let winner else { return [] }
+    return others.isEmpty ? [winner] : [winner] + others.values.sorted { $0.stamp > $1.stamp }
   }
-
-  package var count: Int { current.count }
-
-  /// The write whose value is the field's.
-  package var winner: Write? { current.values.max { $0.stamp < $1.stamp } }
 
   /// Whether writes with different values count.
   package var isInConflict: Bool {
-    guard current.count > 1, let winner else { return false }
-    return current.values.contains { !UTF8Order.areEqual($0.value, winner.value) }
+    guard let winner else { return false }
+    return others.values.contains { !UTF8Order.areEqual($0.value, winner.value) }
   }
 }

@@ -1,24 +1,33 @@
 /// One store's identity among all devices: sixteen lowercase hexadecimal digits, drawn at random when it is made.
+///
+/// Kept as the number that the digits stand for, whose order is that of the digits.
 package struct DeviceID: Hashable, Sendable {
-  package let text: String
+  private let number: UInt64
 
   /// Takes sixteen lowercase hexadecimal digits; nil if the text is anything else.
   package init?(_ text: String) {
-    guard Hexadecimal.isLowercase(text, count: 16) else { return nil }
-    self.text = text
+    var text = text
+    guard let number = text.withUTF8({ $0.count == 16 ? Hexadecimal.number($0) : nil }) else {
+      return nil
+    }
+    self.init(number: number)
   }
 
   /// Takes text that was checked when it was stored.
-  package init(trusted text: String) { self.text = text }
+  ///
+  /// Should the store have been tampered with, what is no id becomes one that no device has.
+  package init(trusted text: String) { self = DeviceID(text) ?? DeviceID(number: 0) }
 
-  private init(number: UInt64) { text = Hexadecimal.text(of: number) }
+  private init(number: UInt64) { self.number = number }
 
   package static func random() -> DeviceID {
     var generator = SystemRandomNumberGenerator()
     return DeviceID(number: generator.next())
   }
+
+  package var text: String { Hexadecimal.text(of: number) }
 }
 
 extension DeviceID: Comparable {
-  package static func < (lhs: Self, rhs: Self) -> Bool { UTF8Order.isLess(lhs.text, rhs.text) }
+  package static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
 }

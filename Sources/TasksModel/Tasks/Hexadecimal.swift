@@ -25,15 +25,33 @@ package enum Hexadecimal {
     }
   }
 
-  /// The sixteen digits of a number, leading zeros included.
-  package static func digits(of number: UInt64) -> [UInt8] {
-    (0..<16).map { position in
-      let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * position)) & 0xf
-      return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+  /// The number that sixteen digits as we write them stand for; nil if a byte is none.
+  package static func number(_ digits: some Collection<UInt8>) -> UInt64? {
+    var number: UInt64 = 0
+    for byte in digits {
+      guard isLowercase(byte) else { return nil }
+      let digit = byte < UInt8(ascii: "a") ? byte - UInt8(ascii: "0") : byte - UInt8(ascii: "a") + 10
+      number = number << 4 | UInt64(digit)
+    }
+    return number
+  }
+
+  /// Writes the sixteen digits of a number, leading zeros included, to the start of a buffer.
+  static func write(_ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>.SubSequence) {
+    var digits = digits
+    var rest = number
+    for position in digits.indices {
+      rest = rest << 4 | rest >> 60
+      let digit = UInt8(truncatingIfNeeded: rest & 0xf)
+      digits[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
   }
 
+  /// The sixteen digits of a number, leading zeros included.
   package static func text(of number: UInt64) -> String {
-    String(decoding: digits(of: number), as: UTF8.self)
+    String(unsafeUninitializedCapacity: 16) { digits in
+      write(number, to: digits[0..<16])
+      return 16
+    }
   }
 }

@@ -27,18 +27,16 @@ struct Rebuilding {
       try connection.run(
         "INSERT INTO devices (id, name, last, is_own) VALUES (?, '', 0, 1)", .text(device))
     }
-    for entry in try files.entries() {
-      guard let digest = entry.digest else { continue }
-      do {
-        let bundle = try Bundle(file: entry.path, hash: digest.text)
-        try takeIn(bundle.bytes)
-        outcome.files += 1
-      } catch let error as FormatError {
-        if case .file(let error) = error { throw error }
-        guard error.isDamage else { throw error }
-        try quarantine(entry, in: directory)
-        outcome.quarantined.append((entry.name, error))
-      }
+    let entries = try files.entries().filter { $0.digest != nil }
+    let taken = try store.takeIn(entries.count, at: now, lookingForCopies: false) { index in
+      let file = try FileHandle(entries[index].path, flags: FileHandle.forReading)
+      return (try file.readToEnd(limit: FormatLimits.bundle + 1), entries[index].digest?.text)
+    }
+    outcome.files = entries.count - taken.failures.count
+    for failure in taken.failures {
+      guard let error = failure.error as? FormatError, error.isDamage else { throw failure.error }
+      try quarantine(entries[failure.index], in: directory)
+      outcome.quarantined.append((entries[failure.index].name, error))
     }
     if let old { try restoreChanges(of: old, &outcome) }
     try connection.transaction(writing: true) {
@@ -56,8 +54,7 @@ struct Rebuilding {
   }
 
   private func takeIn(_ bytes: [UInt8]) throws {
-    _ = try store.takeIn(
-      bytes, hash: nil, isPublished: false, at: now, lookingForCopies: false)
+    _ = try store.takeIn(1, at: now, lookingForCopies: false) { _ in (bytes, nil) }
   }
 
   private func quarantine(_ entry: ChangesDirectory.Entry, in directory: String) throws {

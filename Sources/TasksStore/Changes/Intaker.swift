@@ -1,15 +1,14 @@
 import TasksFormat
 import TasksModel
 
-/// Takes in the changes of one bundle, inside one transaction.
+/// Takes in the changes of bundles, inside one transaction.
 ///
 /// Nothing waits for anything: a change may come before the one it follows, and an operation before those it replaces.
 struct Intaker {
-  /// What is known of a change that is held: where its operations are.
+  /// Where the operations of a change that is held are.
   private struct Place {
-    let id: ChangeID
     let first: Int64
-    let count: Int
+    let count: Int32
     /// Whether its operations are held; those of a later version only live on in the line.
     let isApplied: Bool
   }
@@ -24,15 +23,15 @@ struct Intaker {
     var tip: ChangeID?
   }
 
-  /// How many bytes of changes are gathered before they are written out.
-  ///
-  /// What many operations touch is then written once. While they wait they take some times as much memory.
-  private static let batch = 2_000_000
+  /// How many tasks are gathered before they are written out: what many operations touch is then written once.
+  private static let mostTasks = 12_000
+  /// How many places of changes are remembered: three megabytes.
+  private static let mostPlaces = 98_000
 
   private let connection: Connection
   private let merger: Merger
-  private let digest: Digest
   private let isPublished: Bool
+  private var digest: Digest?
   private var intake = Intake()
   /// The first key of the changes taken in here.
   let firstChange: Int64
@@ -40,14 +39,10 @@ struct Intaker {
   private var bundle: Int64?
   private var devices: [DeviceID: Device] = [:]
   private var tasks: [TaskID: Int64] = [:]
-  /// Places looked up or made here, by the first sixteen digits of the change's id.
-  private var places: [String: [Place]] = [:]
-  private var changes = RowBuffer(
-    into: "changes (key, id, device, seq, v, at, note, first, count, bundle)", width: 10)
+  /// Places looked up or made here, by the first sixteen digits of the change's id, where no two begin alike.
+  private var places: [UInt64: Place] = [:]
   /// What operations write that replace some which came after them.
   private var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
-  /// How many bytes of changes wait to be written out.
-  private var gathered = 0
   private var awaits: Bool
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
@@ -55,10 +50,9 @@ struct Intaker {
   /// Whether a change came that this device, or what it was before, is said to have made.
   private(set) var isFromCopy = false
 
-  init(connection: Connection, merger: Merger, digest: Digest, isPublished: Bool) throws {
+  init(connection: Connection, merger: Merger, isPublished: Bool) throws {
     self.connection = connection
     self.merger = merger
-    self.digest = digest
     self.isPublished = isPublished
     nextChange =
       try connection.first(
@@ -88,23 +82,30 @@ struct Intaker {
     return intake
   }
 
+  /// Begins with a bundle: what is taken from now on is in its file.
+  mutating func begin(_ digest: Digest) {
+    self.digest = digest
+    bundle = nil
+  }
+
+  /// Whether something of the bundle was not held before.
+  var hasTaken: Bool { bundle != nil }
+
   private mutating func flush() throws(StoreError) {
-    try changes.flush(to: connection)
     try merger.flush()
-    places.removeAll(keepingCapacity: true)
-    gathered = 0
+    if places.count > Intaker.mostPlaces { places.removeAll() }
     if replacing.count > 4096 { replacing.removeAll() }
   }
 
   /// Holds a change from now on, if it is not held yet.
   mutating func take(_ sealed: SealedChange) throws {
     let change = sealed.change
-    let namesakes = try places(named: sealed.id.short)
-    guard !namesakes.contains(where: { $0.id == sealed.id }) else {
+    var device = try device(of: change)
+    // A device's changes are numbered: what has a greater number than all that are held is not held.
+    if change.sequence <= device.last, try isHeld(sealed.id) {
       intake.known += 1
       return
     }
-    var device = try device(of: change)
     if change.sequence <= device.last, try isNumbered(change, device) {
       intake.forks.append((change.device, change.sequence))
     }
@@ -127,23 +128,40 @@ struct Intaker {
     let key = nextChange
     nextChange += 1
     let first = try merger.takeKeys(operations.count)
-    changes.append([
-      .integer(key), .text(sealed.id.text), .integer(device.key),
-      .integer(Int64(change.sequence)), .integer(Int64(change.version)),
-      SQLValue(operations.map(\.at).max() ?? Instant(milliseconds: 0)), SQLValue(change.note),
-      .integer(first), .integer(Int64(operations.count)), .integer(try bundleKey()),
-    ])
-    places[sealed.id.short, default: []].append(
-      Place(id: sealed.id, first: first, count: operations.count, isApplied: isKnown))
-    let replacers = isKnown ? try replacers(of: sealed.id.short) : [:]
+    let isAlone = try insert(
+      sealed, key: key, device: device.key, first: first, operations: operations)
+    let place = Place(first: first, count: Int32(operations.count), isApplied: isKnown)
+    places[sealed.id.prefix] = isAlone ? place : nil
+    let replacers = isKnown ? try replacers(of: sealed.id) : [:]
     for (index, operation) in operations.enumerated() {
       let task = try take(
         operation, at: index, of: sealed, key: key, first: first,
         replacedBy: replacers[index] ?? [])
-      if let task, !namesakes.isEmpty { confused.insert(task) }
+      if let task, !isAlone { confused.insert(task) }
     }
-    gathered += sealed.line.count
-    if gathered >= Intaker.batch { try flush() }
+    try merger.writeOperations()
+    if merger.pending >= Intaker.mostTasks { try flush() }
+  }
+
+  /// Writes the change's row; returns whether no other change's id begins like this one's.
+  private mutating func insert(
+    _ sealed: SealedChange, key: Int64, device: Int64, first: Int64,
+    operations: ArraySlice<Operation>
+  ) throws(StoreError) -> Bool {
+    let change = sealed.change
+    let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
+    try connection.run(
+      """
+      INSERT INTO changes (key, id, device, seq, v, at, note, first, count, bundle)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      .integer(key), .text(sealed.id.text), .integer(device), .integer(Int64(change.sequence)),
+      .integer(Int64(change.version)), SQLValue(at), SQLValue(change.note), .integer(first),
+      .integer(Int64(operations.count)), .integer(try bundleKey()))
+    let other = try connection.first(
+      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND key <> ? LIMIT 1",
+      .text(sealed.id.short), .integer(key), read: { _ in true })
+    return other == nil
   }
 
   // MARK: - Chains
@@ -167,11 +185,8 @@ struct Intaker {
     return found
   }
 
-  private mutating func isNumbered(
-    _ change: Change, _ device: Device
-  ) throws(StoreError) -> Bool {
-    try changes.flush(to: connection)
-    return try connection.first(
+  private func isNumbered(_ change: Change, _ device: Device) throws(StoreError) -> Bool {
+    try connection.first(
       "SELECT 1 FROM changes WHERE device = ? AND seq = ? LIMIT 1", .integer(device.key),
       .integer(Int64(change.sequence)), read: { _ in true }) ?? false
   }
@@ -182,7 +197,7 @@ struct Intaker {
       try connection.run("DELETE FROM absent WHERE id = ?", .text(sealed.id.text))
     }
     guard let previous = sealed.change.previous, previous != device.tip else { return }
-    guard try !places(named: previous.short).contains(where: { $0.id == previous }) else { return }
+    guard try !isHeld(previous) else { return }
     misses = true
     try connection.run(
       "INSERT OR IGNORE INTO absent (id, device, seq) VALUES (?, ?, ?)", .text(previous.text),
@@ -191,26 +206,35 @@ struct Intaker {
 
   private mutating func bundleKey() throws(StoreError) -> Int64 {
     if let bundle { return bundle }
+    let digest = digest?.text ?? ""
     try connection.run(
       "INSERT INTO bundles (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING",
-      .text(digest.text))
+      .text(digest))
     let key =
       try connection.first(
-        "SELECT key FROM bundles WHERE digest = ?", .text(digest.text), read: { $0.integer(0) })
+        "SELECT key FROM bundles WHERE digest = ?", .text(digest), read: { $0.integer(0) })
     bundle = key
     return key ?? 0
   }
 
-  private mutating func places(named name: String) throws(StoreError) -> [Place] {
-    if let known = places[name] { return known }
+  private func isHeld(_ id: ChangeID) throws(StoreError) -> Bool {
+    try connection.first(
+      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(id.short),
+      .text(id.text), read: { _ in true }) ?? false
+  }
+
+  /// The changes whose ids begin like that: none, one, or more if somebody has gone to great lengths.
+  private mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
+    if let known = places[prefix] { return [known] }
     let found = try connection.all(
-      "SELECT id, first, count, v FROM changes WHERE substr(id, 1, 16) = ?", .text(name),
+      "SELECT first, count, v FROM changes WHERE substr(id, 1, 16) = ?",
+      .text(Hexadecimal.text(of: prefix)),
       read: {
         Place(
-          id: ChangeID(trusted: $0.text(0)), first: $0.integer(1), count: Int($0.integer(2)),
-          isApplied: $0.integer(3) <= Change.newestVersion)
+          first: $0.integer(0), count: Int32(clamping: $0.integer(1)),
+          isApplied: $0.integer(2) <= Change.newestVersion)
       })
-    places[name] = found
+    if found.count == 1 { places[prefix] = found[0] }
     return found
   }
 
@@ -224,15 +248,13 @@ struct Intaker {
   }
 
   /// The operations that replace some of a change, which are awaited no longer.
-  private mutating func replacers(of change: String) throws(StoreError) -> [Int: [Replacer]] {
+  private mutating func replacers(of change: ChangeID) throws(StoreError) -> [Int: [Replacer]] {
     guard awaits else { return [:] }
     let found = try connection.all(
-      "SELECT place, operation FROM awaited WHERE change = ?", .text(change),
+      "SELECT place, operation FROM awaited WHERE change = ?", .text(change.short),
       read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
     guard !found.isEmpty else { return [:] }
-    // They may be waiting to be written themselves.
-    try flush()
-    try connection.run("DELETE FROM awaited WHERE change = ?", .text(change))
+    try connection.run("DELETE FROM awaited WHERE change = ?", .text(change.short))
     var replacers: [Int: [Replacer]] = [:]
     for (place, key) in found {
       if replacing[key] == nil {
@@ -255,7 +277,7 @@ struct Intaker {
     let task = try self.task(operation.task)
     var replaces: [HeldOperation.Replaced] = []
     for dot in operation.over {
-      guard let change = dot.change else {
+      guard let change = dot.prefix else {
         replaces.append(.held(first + Int64(dot.index)))
         continue
       }

@@ -2,6 +2,9 @@ import TasksFormat
 package import TasksModel
 
 extension Store {
+  /// How many bundles are taken in at once: an interruption keeps those before.
+  private static let bundlesAtOnce = 16
+
   /// Takes in the changes of a bundle that are not held yet: all of them, or none if the bundle is bad.
   ///
   /// Taking in a bundle twice, or before those it builds on, is harmless.
@@ -13,19 +16,73 @@ extension Store {
   package func takeIn(
     _ bytes: [UInt8], hash: String? = nil, isPublished: Bool = false, at now: Instant
   ) throws -> Intake {
-    try takeIn(bytes, hash: hash, isPublished: isPublished, at: now, lookingForCopies: true)
+    let taken = try takeIn(1, isPublished: isPublished, at: now) { _ in (bytes, hash) }
+    if let failure = taken.failures.first { throw failure.error }
+    return taken.intake
   }
 
-  /// Takes in a bundle; while the store is made anew, this device's own changes are no sign of a copy.
-  func takeIn(
-    _ bytes: [UInt8], hash: String?, isPublished: Bool, at now: Instant, lookingForCopies: Bool
+  /// Takes in bundles: the good ones, and says what is wrong with the others.
+  ///
+  /// - Parameters:
+  ///   - count: how many there are.
+  ///   - lookingForCopies: whether this device's own changes would be a sign of a copy; not while the store is made
+  ///     anew.
+  ///   - read: the file of a bundle, and the start of its SHA-256 where its name states it. It may be asked again.
+  package func takeIn(
+    _ count: Int, isPublished: Bool = false, at now: Instant, lookingForCopies: Bool = true,
+    read: (Int) throws -> (bytes: [UInt8], hash: String?)
+  ) throws -> (intake: Intake, failures: [(index: Int, error: any Error)]) {
+    var intake = Intake()
+    var failures: [(index: Int, error: any Error)] = []
+    // Every reference is made here, and fsck looks at them all; checking them one by one is a tenth of the work.
+    try connection.run("PRAGMA foreign_keys = OFF")
+    defer { try? connection.run("PRAGMA foreign_keys = ON") }
+    for start in stride(from: 0, to: count, by: Self.bundlesAtOnce) {
+      var indices = Array(start..<min(start + Self.bundlesAtOnce, count))
+      do {
+        intake.add(try takeIn(indices, isPublished, now, lookingForCopies, read))
+      } catch {
+        // Nothing of them was taken in. Which of them are bad is seen before they are tried again.
+        let bad = try indices.compactMap { index in try Self.fault(of: index, read) }
+        guard !bad.isEmpty else { throw error }
+        failures += bad
+        indices.removeAll { index in bad.contains { $0.index == index } }
+        if !indices.isEmpty {
+          intake.add(try takeIn(indices, isPublished, now, lookingForCopies, read))
+        }
+      }
+    }
+    return (intake, failures)
+  }
+
+  /// What is wrong with a bundle; nil if it is good.
+  private static func fault(
+    of index: Int, _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
+  ) throws -> (index: Int, error: any Error)? {
+    do {
+      let (bytes, hash) = try read(index)
+      _ = try Bundle(bytes, hash: hash)
+      return nil
+    } catch {
+      return (index, error)
+    }
+  }
+
+  /// Takes in bundles, all of them or none.
+  private func takeIn(
+    _ indices: [Int], _ isPublished: Bool, _ now: Instant, _ lookingForCopies: Bool,
+    _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
   ) throws -> Intake {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
-      var changes = try BundleChanges(bytes, hash: hash)
-      var intaker = try Intaker(
-        connection: connection, merger: merger, digest: changes.digest, isPublished: isPublished)
-      while let change = try changes.next() { try intaker.take(change) }
+      var intaker = try Intaker(connection: connection, merger: merger, isPublished: isPublished)
+      for index in indices {
+        let (bytes, hash) = try read(index)
+        var changes = try BundleChanges(bytes, hash: hash)
+        intaker.begin(changes.digest)
+        while let change = try changes.next() { try intaker.take(change) }
+        if intaker.hasTaken { try keep(bytes, changes.digest) }
+      }
       var intake = try intaker.finish()
       guard intake.count > 0 else { return intake }
       if intaker.isFromCopy, lookingForCopies {
@@ -34,18 +91,22 @@ extension Store {
       }
       intake.conflicts = try merger.found.filter(isOpen)
       try connection.indexChangedTexts()
-      // The file comes first: what the database holds can always be made of the files.
-      if let files = changesDirectory {
-        try files.write(bytes, digest: changes.digest)
-      } else {
-        try connection.run(
-          "UPDATE bundles SET content = ? WHERE digest = ?", .blob(bytes),
-          .text(changes.digest.text))
-      }
       return intake
     }
     if intake.count > 0 { hasEdited = true }
     return intake
+  }
+
+  /// Keeps a bundle's file.
+  ///
+  /// The file comes first: what the database holds can always be made of the files.
+  private func keep(_ bytes: [UInt8], _ digest: Digest) throws {
+    if let files = changesDirectory {
+      try files.write(bytes, digest: digest)
+    } else {
+      try connection.run(
+        "UPDATE bundles SET content = ? WHERE digest = ?", .blob(bytes), .text(digest.text))
+    }
   }
 
   private func isOpen(conflict id: String) throws(StoreError) -> Bool {

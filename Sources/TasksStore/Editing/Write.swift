@@ -33,6 +33,16 @@ extension Connection {
     return writes
   }
 
+  /// The rows of one field's writes.
+  func storedWrites(
+    of field: Field, task: Int64
+  ) throws(StoreError) -> [TaskState.StoredWrite] {
+    try all(
+      "SELECT operation, wins FROM writes WHERE task = ? AND field = ?",
+      .integer(task), .text(field.name),
+      read: { TaskState.StoredWrite(operation: $0.integer(0), wins: $0.bool(1)) })
+  }
+
   /// The current writes of one field, with what decides between those of one time.
   func stampedWrites(
     of field: Field, task: Int64, own: DeviceID

@@ -119,7 +119,7 @@ final class Merger {
     touched.insert(task)
     state.earliest = history.earliest ?? state.projection.createdAt
     for (field, register) in history.registers {
-      let stored = try connection.writes(of: field, task: task)
+      let stored = try connection.storedWrites(of: field, task: task)
       state.fields[field] = TaskState.FieldState(stored: stored, register: register)
     }
   }
@@ -138,7 +138,7 @@ final class Merger {
     _ field: Field, of state: TaskState, replacing over: Set<Int64>
   ) throws(StoreError) -> TaskState.FieldState {
     guard !state.isNew else { return .init(stored: [], register: Register()) }
-    let stored = try connection.writes(of: field, task: state.key)
+    let stored = try connection.storedWrites(of: field, task: state.key)
     // Of what is about to be replaced nothing more needs to be known.
     if stored.allSatisfy({ over.contains($0.operation) }) {
       return .init(stored: stored, register: Register())
@@ -148,6 +148,12 @@ final class Merger {
   }
 
   // MARK: - Writing
+
+  /// How many tasks wait to be written.
+  var pending: Int { states.count }
+
+  /// Writes out the operations, where the tasks that they are about need not be there yet.
+  func writeOperations() throws(StoreError) { try operations.flush(to: connection) }
 
   /// Writes everything out.
   func flush() throws(StoreError) {

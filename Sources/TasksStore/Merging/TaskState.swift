@@ -4,8 +4,14 @@ import TasksModel
 final class TaskState {
   /// One field: its writes as the store has them, and what the rule makes of them and the new ones.
   struct FieldState {
-    let stored: [Write]
+    let stored: [StoredWrite]
     var register: Register
+  }
+
+  /// A row of `writes`.
+  struct StoredWrite {
+    let operation: Int64
+    let wins: Bool
   }
 
   let key: Int64
@@ -30,7 +36,7 @@ final class TaskState {
   func showWinners() {
     for (field, state) in fields {
       guard let winner = state.register.winner else { continue }
-      if let shown = state.stored.first, shown.wins, shown.operation == winner.name { continue }
+      if state.stored.contains(where: { $0.wins && $0.operation == winner.name }) { continue }
       projection.show(JSON(canonicalText: winner.value), of: field, at: winner.stamp.at)
     }
   }
