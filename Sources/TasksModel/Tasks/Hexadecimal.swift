@@ -30,7 +30,8 @@ package enum Hexadecimal {
     var number: UInt64 = 0
     for byte in digits {
       guard isLowercase(byte) else { return nil }
-      let digit = byte < UInt8(ascii: "a") ? byte - UInt8(ascii: "0") : byte - UInt8(ascii: "a") + 10
+      let digit =
+        byte < UInt8(ascii: "a") ? byte - UInt8(ascii: "0") : byte - UInt8(ascii: "a") + 10
       number = number << 4 | UInt64(digit)
     }
     return number

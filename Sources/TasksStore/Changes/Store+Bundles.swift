@@ -66,12 +66,12 @@ extension Store {
       """, .text(id.short), .text(id.text), read: { (key: $0.integer(0), digest: $0.text(1)) })
     guard let bundle else { return nil }
     let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
-    var changes = try BundleChanges(bytes(of: stored), hash: stored.digest.text)
-    while let change = try changes.next() {
-      if change.id == id { return change }
+    let found = try SealedChange.find(id, in: bytes(of: stored), hash: stored.digest.text)
+    guard let found else {
+      throw StoreError.damaged(
+        path: connection.path, detail: "change \(id.short) is not where it should be")
     }
-    throw StoreError.damaged(
-      path: connection.path, detail: "change \(id.short) is not where it should be")
+    return found
   }
 }
 

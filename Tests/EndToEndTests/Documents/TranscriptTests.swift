@@ -48,7 +48,8 @@ import Testing
 
   /// Ids are drawn at random, and the sizes of files depend on them.
   private static func masked(_ line: String) -> String {
-    line.replacing(/\b[0-9a-f]{8}\b/.wordBoundaryKind(.simple), with: "id").replacing(/\d+ bytes/, with: "bytes")
+    line.replacing(/\b[0-9a-f]{8}\b/.wordBoundaryKind(.simple), with: "id").replacing(
+      /\d+ bytes/, with: "bytes")
   }
 
   /// The blocks marked as `console`, each a list of commands behind `$`.
