@@ -21,10 +21,11 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "TasksModel", swiftSettings: settings),
     .target(name: "TasksText", swiftSettings: settings),
     .target(name: "TasksArguments", swiftSettings: settings),
-    .target(name: "TasksFiles", swiftSettings: settings),
+    .target(name: "TasksFiles", dependencies: ["CLinux"], swiftSettings: settings),
     .target(name: "TasksExchange", dependencies: ["TasksModel"], swiftSettings: settings),
     .target(
       name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],

@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 
 /// Single files, by name.
@@ -40,14 +41,20 @@ package enum Files {
     try Directories.sync(Paths.parent(of: other))
   }
 
-  /// The number that the file system knows a file by; nil if it is not there.
-  package static func inode(of path: String) throws(FileError) -> Int64? {
-    var info = stat()
-    guard stat(path, &info) == 0 else {
-      if SystemError.isMissing(errno) { return nil }
-      throw FileError(.stat, path, code: errno)
+  /// What tells a file from every other that ever was there: its number in the file system, and when it was made.
+  ///
+  /// A file system gives the number of a removed file to the next one. Nil if the file is not there.
+  package static func mark(of path: String) throws(FileError) -> String? {
+    var inode: UInt64 = 0
+    var seconds: Int64 = 0
+    var nanoseconds: UInt32 = 0
+    let code = tasks_file_birth(path, &inode, &seconds, &nanoseconds)
+    guard code == 0 else {
+      if SystemError.isMissing(code) { return nil }
+      throw FileError(.stat, path, code: code)
     }
-    return Int64(bitPattern: UInt64(info.st_ino))
+    // Where the file system does not know when, it is 0.
+    return "\(inode) \(seconds).\(nanoseconds)"
   }
 
   /// Gives a finished file its name, durably: its content first, then the name.

@@ -124,6 +124,9 @@ package final class Store {
       let connection = try Connection(draft, mode: .creating)
       // Without a log yet, so that it is on the disk, or has failed, when this returns.
       try Migrations.run(on: connection)
+      // From the beginning, so that a copy made before anything was sealed is told from it, too.
+      try Identity.make(in: directory, device: connection.ownDevice(), last: 0)
+      try connection.rememberIdentity(in: directory)
       let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
       guard mode == "wal" else {
         throw StoreError.damaged(path: draft, detail: "it takes no write-ahead log")

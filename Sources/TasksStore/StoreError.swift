@@ -22,6 +22,8 @@ package enum StoreError: Error, Sendable {
   /// Anything else SQLite reports, with the statement it was about.
   case sqlite(code: Int32, message: String, statement: String)
 
+  /// An edit says more, in bytes, than a change can hold.
+  case tooLarge(limit: Int)
   /// No task has this number or id.
   case noSuchTask(String)
   /// Several tasks' ids begin like this.

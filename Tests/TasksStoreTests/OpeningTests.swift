@@ -15,7 +15,9 @@ import TasksModel
     }
     #expect(modes == [0o700, 0o600])
     #expect(
-      try files.contentsOfDirectory(atPath: folder.store).allSatisfy { $0.hasPrefix("tasks.db") })
+      try files.contentsOfDirectory(atPath: folder.store).allSatisfy {
+        $0.hasPrefix("tasks.db") || $0 == "identity"
+      })
   }
 
   @Test func whatWasWrittenIsThereWhenItIsOpenedAgain() throws {
@@ -29,7 +31,9 @@ import TasksModel
     }
     #expect(try folder.open().counts().open == 30)
     // Closed, it is one file, which can be copied and put back.
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.store) == ["tasks.db"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.store).sorted()
+        == ["identity", "tasks.db"])
   }
 
   @Test func aStoreThatIsNotThereIsNotMadeByLooking() throws {

@@ -83,6 +83,8 @@ struct ShowCommand: Command {
     let lines = try session.conflictLines(in: store)
     for (index, task) in tasks.enumerated() {
       if index > 0 { try session.output.line("") }
+      var task = task
+      try store.showClocks(of: keys[index], in: &task)
       let conflicts = try store.conflicts(of: keys[index]).flatMap(lines.beside)
       for line in sheet.lines(task, conflicts: conflicts) { try session.output.line(line) }
     }

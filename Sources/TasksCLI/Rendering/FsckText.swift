@@ -74,6 +74,10 @@ enum FsckText {
     if outcome.edits > 0 {
       lines.append("Edits not committed yet, kept: \(outcome.edits).")
     }
+    if outcome.isPartial {
+      lines.append(
+        "The old database is damaged where such edits are: some may be missing. Keep the file.")
+    }
     if !outcome.isOldReadable {
       lines.append(
         "The old database could not be read: this is a new device, tasks have new numbers, and edits"
@@ -89,6 +93,7 @@ enum FsckText {
       "tasks": number(outcome.tasks), "restored": number(outcome.restored),
       "lost": number(outcome.lost), "uncommitted": number(outcome.edits),
       "quarantined": .array(outcome.quarantined.map { .string($0.name) }),
+      "partial": .bool(outcome.isPartial),
       "old_readable": .bool(outcome.isOldReadable),
       "old": outcome.kept.map(JSON.string) ?? .null,
       "missing": number(outcome.missing.count),

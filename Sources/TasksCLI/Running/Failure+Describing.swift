@@ -179,6 +179,10 @@ extension Failure {
       self.init(
         "'\(prefix)' could be any of these tasks", hint: "give more of the id", status: .usage,
         details: candidates.map { "\($0.id.text)  \($0.title ?? "")" })
+    case .tooLarge(let limit):
+      self.init(
+        "that is too much for one edit: more than \(limit) bytes",
+        hint: "nothing was changed; do it in several steps", status: .failed)
     case .unpublished(let error):
       self.init(
         "the changes are sealed, but cannot be written to \(error.path): \(error.reason)",

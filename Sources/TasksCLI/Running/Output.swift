@@ -5,6 +5,9 @@ import TasksFiles
 ///
 /// Data goes to the standard output and talk to the standard error, so that a pipe gets data alone.
 final class Output {
+  /// What errors call the standard output.
+  static let path = "standard output"
+
   private var buffer: [UInt8] = []
   private let environment: Environment
   /// Whether what is longer than the screen is shown by a pager.
@@ -62,7 +65,7 @@ final class Output {
   private func flushIfLarge() throws(FileError) {
     guard buffer.count > Output.large, try !handOver() else { return }
     // As where the reader of a pipe has seen enough.
-    throw FileError(.write, "standard output", code: EPIPE)
+    throw FileError(.write, Self.path, code: EPIPE)
   }
 
   /// Writes what was gathered, and waits until the person has read it.
@@ -106,7 +109,7 @@ final class Output {
   }
 
   private func writeOut(_ bytes: [UInt8]) throws(FileError) {
-    try Descriptor.write(bytes.span.bytes, to: STDOUT_FILENO, path: "standard output")
+    try Descriptor.write(bytes.span.bytes, to: STDOUT_FILENO, path: Self.path)
   }
 
   private var isLongerThanScreen: Bool {

@@ -73,7 +73,7 @@ package enum Program {
         try session.output.flush()
       } catch let error as FileError {
         // Much output is written before the command ends.
-        guard session.hasEdited, error.code != EPIPE else { throw error }
+        guard session.hasEdited, error.code != EPIPE, error.path == Output.path else { throw error }
         throw Failure(
           "the edit was made, but what came of it cannot be printed: \(error.reason)",
           hint: "do not repeat it; see tasks list", status: .failed)

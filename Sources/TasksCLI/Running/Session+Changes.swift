@@ -10,6 +10,7 @@ extension Session {
     if let identity = outcome.newIdentity { say(identity) }
     if outcome.found.count > 0 {
       say("Found \(counted(outcome.found.count, "change")) in its folder that it did not have.")
+      try report(outcome.found, in: store)
     }
     return outcome
   }
@@ -40,8 +41,8 @@ extension Session {
     if let identity = intake.newIdentity { say(identity) }
     if intake.dropped > 0 {
       say(
-        "\(counted(intake.dropped, "edit")) that waited here came back from a copy of this store;"
-          + " they count once.")
+        "\(counted(intake.dropped, "edit")) that waited here came in from a copy of this store, and"
+          + " count once.")
     }
     let missing = try store.missing()
     say(missing)

@@ -36,12 +36,35 @@ struct ChangesCheck {
     if let held, held != seen {
       report.findings.append(.database("\(held - seen) changes are not in their files"))
     }
+    try checkOpenEdits(&report)
+    let wrong = try connection.first(
+      """
+      SELECT count(*) FROM devices
+      WHERE last <> (SELECT coalesce(max(seq), 0) FROM changes WHERE device = devices.key)
+      """, read: { $0.integer(0) })
+    if wrong != 0 { report.findings.append(.database("it is wrong about a device's last change")) }
     let loose = try connection.all(
       """
       SELECT id FROM absent WHERE EXISTS (SELECT 1 FROM changes
         WHERE substr(changes.id, 1, 16) = substr(absent.id, 1, 16) AND changes.id = absent.id)
       """, read: { $0.text(0) })
     if !loose.isEmpty { report.findings.append(.missingChanges) }
+  }
+
+  /// What an edit that is not sealed replaces must be there, or it could never be sealed.
+  private func checkOpenEdits(_ report: inout CheckReport) throws {
+    let edits = try connection.all(
+      "SELECT key, over FROM operations WHERE change IS NULL", read: { ($0.integer(0), $0.text(1)) }
+    )
+    for (key, over) in edits {
+      for case .integer(let replaced) in JSON(canonicalText: over).arrayValue ?? [] {
+        let isThere = try connection.first(
+          "SELECT 1 FROM operations WHERE key = ?", .integer(replaced), read: { _ in true })
+        guard isThere == nil else { continue }
+        report.findings.append(.database("edit \(key) replaces one that is not there"))
+        break
+      }
+    }
   }
 
   /// Compares the changes of one file; returns how many of them the store has from there.
@@ -72,7 +95,7 @@ struct ChangesCheck {
       report.operations += operations.count
       let at = operations.map(\.at).max() ?? Instant(milliseconds: 0)
       guard UTF8Order.areEqual(row.device, said.device.text), row.sequence == said.sequence,
-        row.version == said.version, row.count == operations.count, row.note == said.note,
+        row.version == said.version, row.count == operations.count, areSame(row.note, said.note),
         row.at == at.milliseconds, try isPreviousKnown(said),
         try agree(operations, first: row.first, change: row.key)
       else {
@@ -81,6 +104,10 @@ struct ChangesCheck {
       }
     }
     return found.count
+  }
+
+  private func areSame(_ one: String?, _ other: String?) -> Bool {
+    one.map(UTF8Key.init) == other.map(UTF8Key.init)
   }
 
   /// Whether what came before is held, or known to be missing.
@@ -120,27 +147,12 @@ struct ChangesCheck {
         if dot.change == nil {
           said.insert(first + Int64(dot.index))
         } else {
-          try said.formUnion(connection.operations(named: dot).held)
+          try said.formUnion(connection.operations(named: dot))
         }
       }
-      guard try said == connection.keys(over: row.over) else { return false }
+      let held = try connection.replaced(by: JSON(canonicalText: row.over)).held
+      guard held.isSuperset(of: said) else { return false }
     }
     return true
-  }
-}
-
-extension Connection {
-  /// The operations held that a stored list of replaced ones means.
-  func keys(over text: String) throws(StoreError) -> Set<Int64> {
-    var keys: Set<Int64> = []
-    for element in JSON(canonicalText: text).arrayValue ?? [] {
-      switch element {
-      case .integer(let key): keys.insert(key)
-      case .string(let name):
-        if let dot = Dot(name) { try keys.formUnion(operations(named: dot).held) }
-      default: break
-      }
-    }
-    return keys
   }
 }

@@ -14,7 +14,7 @@ struct LostChanges {
     var lost: [Row] = []
     try? old.each(
       """
-      SELECT changes.id, devices.id, devices.name, seq, note, first, count, devices.key
+      SELECT changes.id, devices.id, changes.name, seq, note, first, count, devices.key
       FROM changes JOIN devices ON devices.key = device WHERE v = 1 ORDER BY changes.key
       """
     ) { row in
@@ -69,17 +69,15 @@ struct LostChanges {
         clock: found.operation.clock, over: try found.over.compactMap { try dot($0, row) },
         fields: found.operation.fields)
     }
-    // The store does not say which change came before, and a device may have had another name then.
+    // The store does not say which of several changes came before.
     for previous in try candidates(before: row) {
-      for name in try names(of: row) {
-        let change = Change(
-          device: device, name: name, sequence: row.sequence, previous: previous, note: row.note,
-          operations: named)
-        if let sealed = try? SealedChange(sealing: change),
-          UTF8Order.areEqual(sealed.id.text, row.id)
-        {
-          return sealed
-        }
+      let change = Change(
+        device: device, name: row.name, sequence: row.sequence, previous: previous,
+        note: row.note, operations: named)
+      if let sealed = try? SealedChange(sealing: change),
+        UTF8Order.areEqual(sealed.id.text, row.id)
+      {
+        return sealed
       }
     }
     return nil
@@ -107,12 +105,5 @@ struct LostChanges {
       "SELECT id FROM absent WHERE device = ? AND seq = ?", .integer(row.deviceKey),
       .integer(Int64(row.sequence - 1)), read: { ChangeID(trusted: $0.text(0)) })
     return held + absent
-  }
-
-  /// What the device may have called itself: its last name, and those of its changes that are there.
-  private func names(of row: Row) throws -> [String] {
-    let known = try new.all(
-      "SELECT name FROM devices WHERE id = ?", .text(row.device), read: { $0.text(0) })
-    return [row.name] + known.filter { !UTF8Order.areEqual($0, row.name) }
   }
 }

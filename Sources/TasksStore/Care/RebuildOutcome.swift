@@ -13,6 +13,8 @@ package struct RebuildOutcome: Sendable {
   package var lost = 0
   /// Edits that were not sealed, from the old database.
   package var edits = 0
+  /// Whether some of those may be missing, because the old database is damaged where they were.
+  package var isPartial = false
   /// Where the old database is now; nil if there was none.
   package var kept: String?
   /// Whether the old database could be read, so that numbers, settings and the device's id are as they were.

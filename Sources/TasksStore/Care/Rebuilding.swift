@@ -23,9 +23,10 @@ struct Rebuilding {
     if salvage.knowsDevice {
       for setting in salvage.settings { try store.set(setting.key, to: setting.value) }
     }
-    for device in salvage.ownDevices {
+    for device in salvage.ownDevices where DeviceID(device) != nil {
       try connection.run(
-        "INSERT INTO devices (id, name, last, is_own) VALUES (?, '', 0, 1)", .text(device))
+        "INSERT OR IGNORE INTO devices (id, name, last, is_own) VALUES (?, '', 0, 1)",
+        .text(device))
     }
     let entries = try files.entries().filter { $0.digest != nil }
     let taken = try store.takeIn(entries.count, at: now, lookingForCopies: false) { index in
@@ -109,8 +110,8 @@ struct Rebuilding {
         }
         guard case .string(let name) = element, let dot = Dot(name) else { continue }
         let held = try connection.operations(named: dot)
-        replaces += held.held.map(HeldOperation.Replaced.held)
-        if !held.isApplied { replaces.append(.unknown(dot)) }
+        replaces += held.map(HeldOperation.Replaced.held)
+        if held.isEmpty { replaces.append(.unknown(dot)) }
       }
       try merger.take(
         HeldOperation(
@@ -123,7 +124,7 @@ struct Rebuilding {
     }
     try merger.flush()
     // If the database was older than its changes, some of its edits were sealed since.
-    let dropped = try store.dropEditsMadeByCopies(merger, since: 0)
+    let dropped = try store.dropEditsMadeElsewhere(merger, since: 0)
     return keys.count - dropped
   }
 
@@ -140,18 +141,26 @@ struct Rebuilding {
     }
   }
 
+  /// What a person can type as a number.
+  private static let greatestNumber: Int64 = 9_999_999
+
   /// Gives the tasks the numbers they had; new ones get what is left.
   private func bringLocals() throws(StoreError) {
     guard !salvage.locals.isEmpty else { return }
     try connection.run("UPDATE tasks SET number = NULL")
     try connection.run("DELETE FROM free_numbers")
+    var taken: Set<Int64> = []
     for local in salvage.locals {
+      // A damaged database can say anything.
+      let number = local.number.flatMap { number in
+        (1...Self.greatestNumber).contains(number) && taken.insert(number).inserted ? number : nil
+      }
       try connection.run(
         """
         UPDATE tasks SET number = ?, server_id = ?, last_synced_at = ?,
           closed_at = CASE WHEN closed_at IS NULL THEN NULL ELSE coalesce(?, closed_at) END
         WHERE id = ?
-        """, local.number.map(SQLValue.integer) ?? .null, SQLValue(local.serverID),
+        """, number.map(SQLValue.integer) ?? .null, SQLValue(local.serverID),
         local.lastSyncedAt.map(SQLValue.integer) ?? .null,
         local.closedAt.map(SQLValue.integer) ?? .null, .text(local.id))
     }
@@ -207,6 +216,6 @@ struct Rebuilding {
 
   private func key(of name: JSON) throws(StoreError) -> Int64? {
     guard case .string(let text) = name, let dot = Dot(text) else { return nil }
-    return try connection.operations(named: dot).held.first
+    return try connection.operations(named: dot).first
   }
 }

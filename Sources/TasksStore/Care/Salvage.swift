@@ -52,6 +52,8 @@ struct Salvage {
   var locals: [Local] = []
   var queue: [Queue] = []
   var journal: [Entry] = []
+  /// Whether some of it could not be read.
+  private(set) var isPartial = false
   /// Bundles whose files were not written yet.
   var unwritten: [(digest: String, content: [UInt8])] = []
 
@@ -72,7 +74,7 @@ struct Salvage {
         id: row.text(0), number: row.optionalInteger(1), closedAt: row.optionalInteger(2),
         serverID: row.optionalText(3), lastSyncedAt: row.optionalInteger(4))
     }
-    edits = Self.edits(of: old)
+    (edits, isPartial) = Self.edits(of: old)
     queue = Self.read(
       old,
       """
@@ -110,27 +112,38 @@ struct Salvage {
     return name.map(JSON.string) ?? .integer(key)
   }
 
-  private static func edits(of old: Connection) -> [Edit] {
+  /// The edits that were not sealed, and whether some may be missing.
+  private static func edits(of old: Connection) -> ([Edit], Bool) {
     // Before there were changes, nothing was sealed.
     let hasChanges =
       (try? old.first("SELECT 1 FROM pragma_table_info('operations') WHERE name = 'change'") { _ in
         true
       }) ?? false
     let open = hasChanges ? "change IS NULL" : "true"
-    let rows = read(
-      old,
-      """
-      SELECT operations.key, id, kind, at, clock, fields, over FROM operations
-      JOIN tasks ON tasks.key = task WHERE \(open) ORDER BY operations.key
-      """
-    ) { row in
-      Edit(
-        key: row.integer(0), task: row.text(1), kind: row.text(2), at: row.integer(3),
-        clock: row.optionalInteger(4), fields: row.text(5),
-        over: JSON(canonicalText: row.text(6)).arrayValue ?? [])
+    // Where a page is damaged, reading goes on from the other end.
+    var found: [Int64: Edit] = [:]
+    var isPartial = false
+    for order in ["ASC", "DESC"] {
+      do throws(StoreError) {
+        try old.each(
+          """
+          SELECT operations.key, id, kind, at, clock, fields, over FROM operations NOT INDEXED
+          JOIN tasks ON tasks.key = task WHERE \(open) ORDER BY operations.key \(order)
+          """
+        ) { row in
+          found[row.integer(0)] = Edit(
+            key: row.integer(0), task: row.text(1), kind: row.text(2), at: row.integer(3),
+            clock: row.optionalInteger(4), fields: row.text(5),
+            over: JSON(canonicalText: row.text(6)).arrayValue ?? [])
+        }
+        break
+      } catch {
+        isPartial = true
+      }
     }
-    guard hasChanges else { return rows }
-    return rows.map { edit in
+    let rows = found.values.sorted { $0.key < $1.key }
+    guard hasChanges else { return (rows, isPartial) }
+    let named = rows.map { edit in
       Edit(
         key: edit.key, task: edit.task, kind: edit.kind, at: edit.at, clock: edit.clock,
         fields: edit.fields,
@@ -138,6 +151,7 @@ struct Salvage {
           if case .integer(let key) = element { name(of: key, in: old) } else { element }
         })
     }
+    return (named, isPartial)
   }
 
   private static func journal(of old: Connection) -> [Entry] {

@@ -15,7 +15,9 @@ extension Store {
       return report
     }
     report.findings = try takeInStrayFiles(at: now)
-    report.files = report.findings.count
+    // Those that are known now are counted with the others.
+    for case .badFile in report.findings { report.files += 1 }
+    for case .spareFile in report.findings { report.files += 1 }
     try connection.transaction(writing: true) {
       try ChangesCheck(store: self).run(&report)
       try TasksCheck(connection: connection).run(&report)

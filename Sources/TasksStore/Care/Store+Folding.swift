@@ -81,12 +81,15 @@ extension Store {
   }
 
   /// Lets changes be in a new file, and removes files that no change is in any more.
+  ///
+  /// Files come and go under the database's lock for writing, as they do when changes are taken in. So nobody takes a
+  /// file for one that is not needed while somebody else is about to need it.
   private func replace(
     _ sources: [StoredBundle], by bundle: Bundle, holding ids: [ChangeID],
     _ files: ChangesDirectory
   ) throws {
-    try files.write(bundle.bytes, digest: bundle.digest)
-    let spare = try connection.transaction(writing: true) {
+    try connection.transaction(writing: true) {
+      try files.write(bundle.bytes, digest: bundle.digest)
       try connection.run(
         "INSERT INTO bundles (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING",
         .text(bundle.digest.text))
@@ -97,37 +100,44 @@ extension Store {
           WHERE substr(id, 1, 16) = ? AND +id = ?
           """, .text(bundle.digest.text), .text(id.short), .text(id.text))
       }
-      var spare: [StoredBundle] = []
       for source in sources where source.digest != bundle.digest {
-        let isUsed = try connection.first(
-          "SELECT 1 FROM changes WHERE bundle = ? LIMIT 1", .integer(source.key),
-          read: { _ in true })
-        guard isUsed == nil else { continue }
-        try connection.run("DELETE FROM bundles WHERE key = ?", .integer(source.key))
-        spare.append(source)
+        try connection.run(
+          """
+          DELETE FROM bundles WHERE key = ?1
+            AND NOT EXISTS (SELECT 1 FROM changes WHERE bundle = ?1)
+          """, .integer(source.key))
       }
-      return spare
     }
-    for source in spare { try Files.removeIfThere(files.path(of: source.digest)) }
+    try connection.transaction(writing: true) {
+      for source in sources where try !isUsed(source.digest) {
+        try Files.removeIfThere(files.path(of: source.digest))
+      }
+    }
+  }
+
+  private func isUsed(_ digest: Digest) throws(StoreError) -> Bool {
+    try connection.first(
+      "SELECT 1 FROM bundles WHERE digest = ?", .text(digest.text), read: { _ in true }) ?? false
   }
 
   /// Removes drafts that nobody finished, and files whose changes are all in others.
   private func removeRemains(
     _ files: ChangesDirectory, _ outcome: inout FoldOutcome, at now: Instant
   ) throws {
-    for entry in try files.entries() {
-      if let digest = entry.digest {
-        let isUsed = try connection.first(
-          "SELECT 1 FROM bundles WHERE digest = ?", .text(digest.text), read: { _ in true })
-        guard isUsed == nil, try isHeld(entry.path, digest) else { continue }
-      } else {
-        guard entry.name.utf8.suffix(5).elementsEqual(".part".utf8),
-          let written = try Files.modified(entry.path),
-          now.seconds - written > Self.draftAge
-        else { continue }
+    let entries = try files.entries()
+    try connection.transaction(writing: true) {
+      for entry in entries {
+        if let digest = entry.digest {
+          guard try !isUsed(digest), try isHeld(entry.path, digest) else { continue }
+        } else {
+          guard entry.name.utf8.suffix(5).elementsEqual(".part".utf8),
+            let written = try Files.modified(entry.path),
+            now.seconds - written > Self.draftAge
+          else { continue }
+        }
+        try Files.removeIfThere(entry.path)
+        outcome.removed += 1
       }
-      try Files.removeIfThere(entry.path)
-      outcome.removed += 1
     }
   }
 

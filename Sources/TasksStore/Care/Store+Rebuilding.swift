@@ -25,6 +25,7 @@ extension Store {
     var outcome = RebuildOutcome()
     let salvage = old.map { Salvage(from: $0.connection) } ?? Salvage()
     outcome.isOldReadable = salvage.knowsDevice
+    outcome.isPartial = salvage.isPartial
     for bundle in salvage.unwritten {
       guard let digest = Digest(bundle.digest), Digest(of: bundle.content) == digest else {
         continue
@@ -69,10 +70,11 @@ extension Store {
       try Files.rename(path + suffix, to: aside + suffix)
     }
     guard try Directories.kind(of: path) != .missing else { return nil }
-    do {
+    do throws(FileError) {
       try Files.link(path, as: aside)
     } catch {
       // Some file systems know no second names.
+      guard [EPERM, ENOSYS, EOPNOTSUPP, EMLINK].contains(error.code) else { throw error }
       try Files.rename(path, to: aside)
     }
     return aside

@@ -32,16 +32,18 @@ struct TasksCheck {
     let registers = history.registers
 
     // The writes that count.
-    var expected: Set<String> = []
+    var expected: Set<UTF8Key> = []
     for (field, register) in registers {
       for (place, write) in register.writes.enumerated() {
         expected.insert(
-          "\(field.name) \(write.name) \(write.stamp.at.milliseconds) \(write.value) \(place == 0)")
+          UTF8Key(
+            "\(field.name) \(write.name) \(write.stamp.at.milliseconds) \(write.value) \(place == 0)"
+          ))
       }
     }
     let held = try connection.all(
       "SELECT field, operation, at, value, wins FROM writes WHERE task = ?", .integer(task)
-    ) { "\($0.text(0)) \($0.integer(1)) \($0.integer(2)) \($0.text(3)) \($0.bool(4))" }
+    ) { UTF8Key("\($0.text(0)) \($0.integer(1)) \($0.integer(2)) \($0.text(3)) \($0.bool(4))") }
     guard held.count == expected.count, Set(held) == expected else { return false }
 
     // The operations that will be dropped when they arrive.

@@ -5,10 +5,11 @@ import TasksModel
 
 /// What tells a store from its copies: the file `identity` in its folder, and the machine it is on.
 ///
-/// The database remembers which file it was, by its inode, and on which machine. A copy, or what was restored from a
-/// backup, has another file. The file also says what was sealed last, in case only the database was restored.
+/// The database remembers which file it was, by its inode and birth, and on which machine. A copy, or what was
+/// restored from a backup, has another file. The file also says what was sealed last, in case only the database was
+/// restored.
 struct Identity: Equatable {
-  let file: Int64
+  let file: String
   let machine: String
 
   static let fileName = "identity"
@@ -19,8 +20,8 @@ struct Identity: Equatable {
 
   /// How the store in the folder is told from others now; nil if its file is gone.
   static func here(_ directory: String) throws(FileError) -> Identity? {
-    guard let inode = try Files.inode(of: path(in: directory)) else { return nil }
-    return Identity(file: inode, machine: machineDigest)
+    guard let mark = try Files.mark(of: path(in: directory)) else { return nil }
+    return Identity(file: mark, machine: machineDigest)
   }
 
   /// A name for this machine that does not tell anybody its id.

@@ -8,9 +8,8 @@ struct Intaker {
   /// Where the operations of a change that is held are.
   private struct Place {
     let first: Int64
+    /// How many have keys: none of a change of a later version, which only lives on in its line.
     let count: Int32
-    /// Whether its operations are held; those of a later version only live on in the line.
-    let isApplied: Bool
   }
 
   /// A device's row.
@@ -47,8 +46,6 @@ struct Intaker {
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
   private var confused: Set<Int64> = []
-  /// Whether a change came that this device, or what it was before, is said to have made.
-  private(set) var isFromCopy = false
 
   init(connection: Connection, merger: Merger, isPublished: Bool) throws {
     self.connection = connection
@@ -118,7 +115,6 @@ struct Intaker {
     }
     device.tip = sealed.id
     devices[change.device] = device
-    if device.isOwn { isFromCopy = true }
     intake.changes[change.device, default: 0] += 1
     intake.names[change.device] = device.name
 
@@ -130,9 +126,9 @@ struct Intaker {
     let first = try merger.takeKeys(operations.count)
     let isAlone = try insert(
       sealed, key: key, device: device.key, first: first, operations: operations)
-    let place = Place(first: first, count: Int32(operations.count), isApplied: isKnown)
+    let place = Place(first: first, count: Int32(operations.count))
     places[sealed.id.prefix] = isAlone ? place : nil
-    let replacers = isKnown ? try replacers(of: sealed.id) : [:]
+    let replacers = try replacers(of: sealed.id, count: operations.count)
     for (index, operation) in operations.enumerated() {
       let task = try take(
         operation, at: index, of: sealed, key: key, first: first,
@@ -152,10 +148,11 @@ struct Intaker {
     let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
     try connection.run(
       """
-      INSERT INTO changes (key, id, device, seq, v, at, note, first, count, bundle)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO changes (key, id, device, seq, name, v, at, note, first, count, bundle)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       .integer(key), .text(sealed.id.text), .integer(device), .integer(Int64(change.sequence)),
+      .text(change.name),
       .integer(Int64(change.version)), SQLValue(at), SQLValue(change.note), .integer(first),
       .integer(Int64(operations.count)), .integer(try bundleKey()))
     let other = try connection.first(
@@ -227,13 +224,9 @@ struct Intaker {
   private mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
     if let known = places[prefix] { return [known] }
     let found = try connection.all(
-      "SELECT first, count, v FROM changes WHERE substr(id, 1, 16) = ?",
+      "SELECT first, count FROM changes WHERE substr(id, 1, 16) = ?",
       .text(Hexadecimal.text(of: prefix)),
-      read: {
-        Place(
-          first: $0.integer(0), count: Int32(clamping: $0.integer(1)),
-          isApplied: $0.integer(2) <= Change.newestVersion)
-      })
+      read: { Place(first: $0.integer(0), count: Int32(clamping: $0.integer(1))) })
     if found.count == 1 { places[prefix] = found[0] }
     return found
   }
@@ -248,13 +241,18 @@ struct Intaker {
   }
 
   /// The operations that replace some of a change, which are awaited no longer.
-  private mutating func replacers(of change: ChangeID) throws(StoreError) -> [Int: [Replacer]] {
+  private mutating func replacers(
+    of change: ChangeID, count: Int
+  ) throws(StoreError) -> [Int: [Replacer]] {
     guard awaits else { return [:] }
     let found = try connection.all(
-      "SELECT place, operation FROM awaited WHERE change = ?", .text(change.short),
+      "SELECT place, operation FROM awaited WHERE change = ? AND place < ?", .text(change.short),
+      .integer(Int64(count)),
       read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
     guard !found.isEmpty else { return [:] }
-    try connection.run("DELETE FROM awaited WHERE change = ?", .text(change.short))
+    try connection.run(
+      "DELETE FROM awaited WHERE change = ? AND place < ?", .text(change.short),
+      .integer(Int64(count)))
     var replacers: [Int: [Replacer]] = [:]
     for (place, key) in found {
       if replacing[key] == nil {
@@ -281,11 +279,9 @@ struct Intaker {
         replaces.append(.held(first + Int64(dot.index)))
         continue
       }
-      let places = try places(named: change)
-      for place in places where dot.index < place.count {
-        replaces.append(.held(place.first + Int64(dot.index)))
-      }
-      if !places.contains(where: \.isApplied) {
+      let places = try places(named: change).filter { dot.index < $0.count }
+      for place in places { replaces.append(.held(place.first + Int64(dot.index))) }
+      if places.isEmpty {
         replaces.append(.unknown(dot))
         awaits = true
       }

@@ -195,10 +195,11 @@ extension Connection {
     let at = change.change.operations.map(\.at).max() ?? Instant(milliseconds: 0)
     try run(
       """
-      INSERT INTO changes (id, device, seq, v, at, note, first, count, bundle)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO changes (id, device, seq, name, v, at, note, first, count, bundle)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       .text(change.id.text), .integer(device), .integer(Int64(change.change.sequence)),
+      .text(change.change.name),
       .integer(Int64(change.change.version)), SQLValue(at), SQLValue(change.change.note),
       .integer(first), .integer(Int64(count)), .integer(bundle))
   }

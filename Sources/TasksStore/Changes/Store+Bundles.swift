@@ -55,6 +55,15 @@ extension Store {
     return try files.read(bundle.digest)
   }
 
+  /// The bytes of a bundle that must be there.
+  func neededBytes(of bundle: StoredBundle) throws -> [UInt8] {
+    do {
+      return try bytes(of: bundle)
+    } catch let error as FileError where SystemError.isMissing(error.code) {
+      throw StoreError.damaged(path: error.path, detail: "the file is gone")
+    }
+  }
+
   /// A change as it was sealed; nil if the store does not hold it.
   package func change(_ id: ChangeID) throws -> SealedChange? {
     // Without the plus, here and in other statements, SQLite puts the id in place of the column in `substr`, too, finds
@@ -66,7 +75,7 @@ extension Store {
       """, .text(id.short), .text(id.text), read: { (key: $0.integer(0), digest: $0.text(1)) })
     guard let bundle else { return nil }
     let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
-    let found = try SealedChange.find(id, in: bytes(of: stored), hash: stored.digest.text)
+    let found = try SealedChange.find(id, in: neededBytes(of: stored), hash: stored.digest.text)
     guard let found else {
       throw StoreError.damaged(
         path: connection.path, detail: "change \(id.short) is not where it should be")

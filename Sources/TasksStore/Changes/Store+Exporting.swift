@@ -29,7 +29,7 @@ extension Store {
             "SELECT id FROM changes WHERE bundle = ? AND key > ?", .integer(bundle.key),
             .integer(after), read: { ChangeID(trusted: $0.text(0)) }))
         let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
-        var changes = try BundleChanges(bytes(of: stored), hash: bundle.digest)
+        var changes = try BundleChanges(neededBytes(of: stored), hash: bundle.digest)
         while let change = try changes.next() {
           guard wanted.remove(change.id) != nil, try !writer.append(change) else { continue }
           try body(writer.finish())

@@ -51,6 +51,7 @@ extension Store {
       read: { (task: $0.integer(0), field: Field($0.text(1))) })
     for conflict in open { try merger.touch(conflict.field, of: conflict.task) }
     try merger.flush()
+    try settleTies(merger)
     return NewIdentity(before: before, after: after)
   }
 
@@ -61,15 +62,25 @@ extension Store {
   }
 
   private func rememberedIdentity() throws(StoreError) -> Identity? {
-    guard let file = try setting("identity.file").flatMap({ Int64($0) }),
-      let machine = try setting("identity.machine")
+    guard let file = try setting("identity.file"), let machine = try setting("identity.machine")
     else { return nil }
     return Identity(file: file, machine: machine)
   }
 
   private func rememberIdentity() throws {
-    guard let directory, let here = try Identity.here(directory) else { return }
-    try set("identity.file", to: String(here.file))
-    try set("identity.machine", to: here.machine)
+    guard let directory else { return }
+    try connection.rememberIdentity(in: directory)
+  }
+}
+
+extension Connection {
+  /// Remembers which file tells the store in the folder from its copies.
+  func rememberIdentity(in directory: String) throws {
+    guard let here = try Identity.here(directory) else { return }
+    for (key, value) in [("identity.file", here.file), ("identity.machine", here.machine)] {
+      try run(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        .text(key), .text(value))
+    }
   }
 }

@@ -76,7 +76,7 @@ extension Store {
   }
 
   /// Finds anew which write wins where two are of one time: until an operation is sealed it has no id to compare.
-  private func settleTies(_ merger: Merger) throws(StoreError) {
+  func settleTies(_ merger: Merger) throws(StoreError) {
     let ties = try connection.all(
       """
       SELECT DISTINCT beside.task, beside.field FROM writes AS beside

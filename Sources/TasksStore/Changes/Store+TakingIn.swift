@@ -85,8 +85,8 @@ extension Store {
       }
       var intake = try intaker.finish()
       guard intake.count > 0 else { return intake }
-      if intaker.isFromCopy, lookingForCopies {
-        intake.dropped = try dropEditsMadeByCopies(merger, since: intaker.firstChange)
+      if lookingForCopies {
+        intake.dropped = try dropEditsMadeElsewhere(merger, since: intaker.firstChange)
         if try intaker.isOwnIdentityTaken { intake.newIdentity = try takeNewIdentity(merger) }
       }
       intake.conflicts = try merger.found.filter(isOpen)
@@ -115,8 +115,10 @@ extension Store {
       ?? false
   }
 
-  /// Drops edits that wait to be sealed and were sealed by a copy of this store; returns how many.
-  func dropEditsMadeByCopies(
+  /// Drops edits that wait to be sealed and that came in as they are: a copy of this store had sealed them.
+  ///
+  /// Returns how many. Nothing is lost by it, whoever has made them.
+  func dropEditsMadeElsewhere(
     _ merger: Merger, since change: Int64
   ) throws(StoreError) -> Int {
     let pairs = try connection.all(

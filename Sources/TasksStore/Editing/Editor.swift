@@ -108,7 +108,11 @@ package final class Editor {
     for field in written.keys {
       let writes = try connection.writes(of: field, task: task.rawValue)
       current += writes
-      for write in seen?.writes(of: field) ?? writes {
+      for write in try seen.map({ seen throws(StoreError) in
+        try held(seen.writes(of: field), writes)
+      })
+        ?? writes
+      {
         over.insert(write.operation)
         moment = max(moment, write.at.next)
       }
@@ -117,11 +121,43 @@ package final class Editor {
     while moment < Instant.validRange.upperBound, current.contains(where: { $0.at == moment }) {
       moment = moment.next
     }
-    let isMoved = moment.milliseconds - reading.milliseconds > Editor.clockTolerance
-    try take(
-      kind, edits, written: written, key: merger.takeKeys(), task: task.rawValue, at: moment,
-      clock: isMoved ? reading : nil, over: over)
+    // What replaces very many writes is said in several operations, each of which replaces a part, and the one before.
+    var rest = over.sorted()
+    while true {
+      let part = rest.prefix(Editor.mostReplaced)
+      rest.removeFirst(part.count)
+      let isMoved = moment.milliseconds - reading.milliseconds > Editor.clockTolerance
+      let key = try merger.takeKeys()
+      try take(
+        kind, edits, written: written, key: key, task: task.rawValue, at: moment,
+        clock: isMoved ? reading : nil, over: Set(part))
+      guard !rest.isEmpty else { break }
+      rest.append(key)
+      moment = moment.next
+    }
     try merger.flush()
+  }
+
+  /// So many names of operations fit into a change beside the largest edit.
+  private static let mostReplaced = 10_000
+  /// The largest edit, in bytes of JSON.
+  private static let mostFields = 700_000
+
+  /// What of the writes that somebody saw is still held.
+  ///
+  /// One that a copy of this store had sealed is held under another name since it came back from there.
+  private func held(_ seen: [Write], _ current: [Write]) throws(StoreError) -> [Write] {
+    var held: [Write] = []
+    for write in seen {
+      let isHeld = try connection.first(
+        "SELECT 1 FROM operations WHERE key = ?", .integer(write.operation), read: { _ in true })
+      if isHeld != nil {
+        held.append(write)
+      } else {
+        held += current.filter { $0.at == write.at && $0.gave(write.value) }
+      }
+    }
+    return held
   }
 
   /// Holds an operation made here, which also puts it into the queue.
@@ -129,11 +165,14 @@ package final class Editor {
     _ kind: OperationKind, _ edits: Edits, written: [Field: JSON], key: Int64, task: Int64,
     at: Instant, clock: Instant?, over: Set<Int64>
   ) throws(StoreError) {
+    let fields = edits.canonicalText
+    // What fits into no change could never be sealed.
+    guard fields.utf8.count <= Editor.mostFields else { throw .tooLarge(limit: Editor.mostFields) }
     try merger.take(
       HeldOperation(
         key: key, task: task, kind: kind.rawValue,
         stamp: Stamp(at: at, device: merger.ownDevice(), change: nil, index: Int(key)),
-        clock: clock, fields: edits.canonicalText, written: written,
+        clock: clock, fields: fields, written: written,
         replaces: over.sorted().map(HeldOperation.Replaced.held),
         command: commandKey(first: key)))
   }

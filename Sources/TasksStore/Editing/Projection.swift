@@ -28,7 +28,7 @@ struct Projection {
 
   /// Shows the write that wins a field.
   ///
-  /// A field without a column of its own is read from the writes when it is needed.
+  /// A field without a column of its own is read from the writes when it is needed; tags are shown all at once.
   /// A value of an unexpected kind counts as none: it is kept in the writes, and passed on.
   mutating func show(_ value: JSON, of field: Field, at: Instant) {
     switch field {
@@ -46,26 +46,22 @@ struct Projection {
       isDeleted = value.boolValue ?? false
       updatedAt = at
     default:
-      if let tag = field.tag {
-        show(tag: tag, isThere: !value.isNull)
-      } else {
-        details += 1
-      }
+      if field.tag == nil { details += 1 }
     }
   }
 
-  /// Shows a tag, or no longer.
+  /// Shows tags, or no longer: those given and taken away.
   ///
   /// Nobody can enter one with a blank in it. What another program may have written is kept, and not shown: in a list
   /// with blanks between, it could not be told from two.
-  private mutating func show(tag: String, isThere: Bool) {
-    guard !tag.isEmpty, !tag.utf8.contains(UInt8(ascii: " ")) else { return }
-    var all = (tags ?? "").utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
-    all.removeAll { UTF8Order.areEqual($0, tag) }
-    if isThere {
-      all.insert(tag, at: all.firstIndex { UTF8Order.isLess(tag, $0) } ?? all.endIndex)
+  mutating func show(tags changes: [(tag: String, isThere: Bool)]) {
+    guard !changes.isEmpty else { return }
+    var all = Set(
+      (tags ?? "").utf8.split(separator: UInt8(ascii: " ")).map { UTF8Key(String(Substring($0))) })
+    for (tag, isThere) in changes where !tag.isEmpty && !tag.utf8.contains(UInt8(ascii: " ")) {
+      if isThere { all.insert(UTF8Key(tag)) } else { all.remove(UTF8Key(tag)) }
     }
-    tags = all.isEmpty ? nil : all.joined(separator: " ")
+    tags = all.isEmpty ? nil : all.sorted().map(\.text).joined(separator: " ")
   }
 
   /// The values in the order of the statements below, but for number and `closed_at`.

@@ -97,22 +97,19 @@ extension Connection {
         held.formUnion(try namesakes(of: key))
       } else if let dot = element.stringValue.flatMap(Dot.init) {
         let keys = try operations(named: dot)
-        held.formUnion(keys.held)
-        if !keys.isApplied { unknown.append(dot) }
+        held.formUnion(keys)
+        if keys.isEmpty { unknown.append(dot) }
       }
     }
     return (held, unknown)
   }
 
-  /// The operations that a name from elsewhere means.
-  func operations(
-    named dot: Dot
-  ) throws(StoreError) -> (held: [Int64], isApplied: Bool) {
-    let found = try all(
-      "SELECT first, count, v FROM changes WHERE substr(id, 1, 16) = ?", .text(dot.change ?? ""),
-      read: { (first: $0.integer(0), count: Int($0.integer(1)), v: Int($0.integer(2))) })
-    let held = found.filter { dot.index < $0.count }.map { $0.first + Int64(dot.index) }
-    return (held, found.contains { $0.v <= Change.newestVersion })
+  /// The operations that a name from elsewhere means; none if it has not arrived.
+  func operations(named dot: Dot) throws(StoreError) -> [Int64] {
+    try all(
+      "SELECT first FROM changes WHERE substr(id, 1, 16) = ? AND count > ?",
+      .text(dot.change ?? ""), .integer(Int64(dot.index)),
+      read: { $0.integer(0) + Int64(dot.index) })
   }
 
   /// The other operations that have the name of this one, if somebody made two changes whose names begin alike.

@@ -117,6 +117,7 @@ final class Merger {
     let history = try connection.history(of: task, own: ownDevice())
     let state = try state(of: task)
     touched.insert(task)
+    state.isMergedAnew = true
     state.earliest = history.earliest ?? state.projection.createdAt
     for (field, register) in history.registers {
       let stored = try connection.storedWrites(of: field, task: task)
@@ -213,7 +214,7 @@ final class Merger {
   private func writeFields(of state: TaskState) throws(StoreError) {
     for (field, value) in state.fields {
       try write(value, of: field, task: state.key)
-      if value.register.count > 1 || value.stored.count > 1 {
+      if value.register.count > 1 || value.stored.count > 1 || state.isMergedAnew {
         let id = try connection.note(
           value.register, of: field, task: (state.key, state.projection.id), at: now)
         if let id { found.append(id) }

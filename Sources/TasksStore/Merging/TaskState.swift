@@ -22,6 +22,8 @@ final class TaskState {
   /// As the store shows it, but for the fields touched.
   var projection: Projection
   var fields: [Field: FieldState] = [:]
+  /// Whether all of its fields are merged from the beginning, whatever the store has of them.
+  var isMergedAnew = false
   /// The earliest time of the new operations.
   var earliest = Instant.validRange.upperBound
 
@@ -34,11 +36,15 @@ final class TaskState {
 
   /// Shows the winners of the fields touched.
   func showWinners() {
+    var tags: [(tag: String, isThere: Bool)] = []
     for (field, state) in fields {
       guard let winner = state.register.winner else { continue }
       if state.stored.contains(where: { $0.wins && $0.operation == winner.name }) { continue }
-      projection.show(JSON(canonicalText: winner.value), of: field, at: winner.stamp.at)
+      let value = JSON(canonicalText: winner.value)
+      projection.show(value, of: field, at: winner.stamp.at)
+      if let tag = field.tag { tags.append((tag, !value.isNull)) }
     }
+    projection.show(tags: tags)
   }
 }
 

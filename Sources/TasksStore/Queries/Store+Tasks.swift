@@ -89,6 +89,25 @@ extension Store {
     return found
   }
 
+  /// Puts what clocks said in place of times that had to be moved away from it: what people are shown.
+  package func showClocks(
+    of task: TaskKey, in record: inout TaskRecord
+  ) throws(StoreError) {
+    let readings = try connection.all(
+      """
+      SELECT field, clock FROM writes JOIN operations ON operations.key = operation
+      WHERE writes.task = ? AND field IN ('completed', 'is_deleted') AND wins AND clock IS NOT NULL
+      """, .integer(task.rawValue),
+      read: { (field: Field($0.text(0)), clock: Instant(milliseconds: $0.integer(1))) })
+    for reading in readings {
+      if reading.field == .isDeleted {
+        record.updatedAt = reading.clock
+      } else if record.isCompleted {
+        record.completedAt = reading.clock
+      }
+    }
+  }
+
   /// The tasks of those keys, in that order.
   package func records(of tasks: [TaskKey]) throws -> [TaskRecord] {
     try tasks.compactMap { try record(of: $0) }

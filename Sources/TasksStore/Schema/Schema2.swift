@@ -25,6 +25,7 @@ let schema2 = """
     id TEXT NOT NULL,                    -- the SHA-256 of its line
     device INTEGER NOT NULL REFERENCES devices(key),
     seq INTEGER NOT NULL,
+    name TEXT NOT NULL,                  -- what the device called itself then
     v INTEGER NOT NULL,                  -- of a version not known here nothing is applied
     at INTEGER NOT NULL,                 -- the time of its latest operation
     note TEXT,

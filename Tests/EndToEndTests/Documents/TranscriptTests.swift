@@ -33,8 +33,8 @@ import Testing
         }
         let machine = try #require(machines[step.machine])
         let outcome = try machine.shell(
-          "exec 2>&1; exec faketime \"$1\" bash -c \"$2\"", Self.day,
-          step.command.replacing(Self.stick, with: stick.home))
+          "exec 2>&1; exec bash -c \"$1\"", step.command.replacing(Self.stick, with: stick.home),
+          with: TwoDesks.clock(at: Self.day))
         #expect(
           outcome.lines.map { Self.masked($0.replacing(stick.home, with: Self.stick)) }
             == step.expected.map(Self.masked),

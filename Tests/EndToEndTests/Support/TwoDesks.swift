@@ -18,9 +18,16 @@ final class TwoDesks {
     "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
   ].first { Machine.isThere($0) }
 
+  /// What lets the clock stand at a moment.
+  ///
+  /// Without the program `faketime`, whose semaphores, named by process numbers, are sometimes there already.
+  static func clock(at moment: String) -> [String: String?] {
+    ["LD_PRELOAD": preload, "FAKETIME": moment, "FAKETIME_DONT_RESET": "1"]
+  }
+
   /// What lets the clock stand at a minute of Friday, the 21st of November 2025.
   static func at(_ time: String) -> [String: String?] {
-    ["LD_PRELOAD": preload, "FAKETIME": "2025-11-21 \(time):00", "FAKETIME_DONT_RESET": "1"]
+    clock(at: "2025-11-21 \(time):00")
   }
 
   /// Gives one machine all that another has.

@@ -246,4 +246,111 @@ import Testing
     try Files.rename(folder.store + "/new.db", to: folder.database)
     #expect(throws: StoreError.self) { try old.add("Would be lost") }
   }
+
+  @Test func aChangeOfADeviceThatHadAnotherNameThenIsRestored() throws {
+    let folder = Folder()
+    var desk = try Desk(in: folder, name: "old")
+    try desk.add("Buy milk")
+    try desk.seal()
+    let now = desk.now
+    let first = try #require(try folder.changes().first)
+    desk = try Desk(in: folder, name: "new", at: now)
+    try desk.add("Buy bread")
+    try desk.seal()
+    let state = try desk.state()
+    desk = try Desk(name: "nobody")
+    try folder.remove("store/changes/" + first)
+    let outcome = try rebuild(folder, at: now)
+    #expect(outcome.restored == 1)
+    #expect(outcome.lost == 0)
+    desk = try Desk(in: folder, name: "new", at: now)
+    #expect(try desk.state() == state)
+  }
+
+  @Test func aHistoryWithoutConflictsHasNoneWhenItIsMadeAnew() throws {
+    let folder = Folder()
+    var desk = try Desk(in: folder, name: "laptop")
+    let milk = try desk.add("Buy milk")
+    for number in 0..<12 {
+      desk.pass()
+      try desk.update(milk) { try $0.setTitle("Buy milk \(number)") }
+      try desk.seal()
+    }
+    let now = desk.now
+    desk = try Desk(name: "nobody")
+    _ = try rebuild(folder, at: now)
+    desk = try Desk(in: folder, name: "laptop", at: now)
+    #expect(try desk.store.conflicts(all: true).isEmpty)
+  }
+
+  @Test(arguments: [
+    "UPDATE tasks SET number = 9223372036854775807 WHERE key = 1",
+    "UPDATE tasks SET number = -5 WHERE key = 1",
+  ])
+  func numbersThatMakeNoSenseAreGivenAnew(damage: String) throws {
+    let folder = Folder()
+    var desk = try makeStore(folder)
+    let (state, now) = (try desk.state(), desk.now)
+    try desk.store.connection.run(damage)
+    desk = try Desk(name: "nobody")
+    _ = try rebuild(folder, at: now)
+    desk = try Desk(in: folder, name: "laptop", at: now)
+    #expect(try desk.state() == state)
+    #expect(try desk.store.check(at: now).findings.isEmpty)
+  }
+
+  @Test func tagsThatAreEqualOnlyToPeopleAreNoDamage() throws {
+    let desk = try Desk()
+    try desk.add("Coffee") { edits in
+      try edits.addTag("caf\u{e9}")
+      try edits.addTag("cafe\u{301}")
+    }
+    #expect(try desk.store.check(at: desk.now).findings.isEmpty)
+  }
+
+  @Test func anEditThatReplacesVeryManyWritesCanBeSealed() throws {
+    let laptop = try Desk(name: "laptop")
+    let desk = try Desk(name: "desk")
+    let milk = try laptop.add("Buy milk")
+    try laptop.seal()
+    try desk.take(laptop.bundles())
+    let id = try laptop.record(milk).id
+    let stranger = try #require(DeviceID("00000000000000aa"))
+    var previous: ChangeID?
+    var writer = BundleWriter()
+    for sequence in 1...25 {
+      let change = try SealedChange(
+        sealing: Change(
+          device: stranger, name: "stranger", sequence: sequence, previous: previous, note: nil,
+          operations: (0..<1000).map { place in
+            Operation(
+              task: id, kind: "update", at: Instant(milliseconds: Int64(sequence * 1000 + place)),
+              clock: nil, over: [], fields: [])
+          }))
+      previous = change.id
+      _ = try writer.append(change)
+    }
+    try laptop.take([try writer.finish().bytes])
+    laptop.pass()
+    try laptop.update(milk) { $0.setCompleted(true) }
+    #expect(
+      try laptop.store.connection.first(
+        "SELECT count(*) FROM writes WHERE field = 'is_deleted'", read: { $0.integer(0) }) == 1)
+    #expect(try laptop.seal().operations == 3)
+    try desk.take(laptop.bundles())
+    #expect(try desk.state() == laptop.state())
+  }
+
+  @Test func whatFitsIntoNoChangeIsRefusedWhenItIsEdited() throws {
+    let desk = try Desk()
+    #expect(throws: StoreError.self) {
+      try desk.add("Too much") { edits in
+        for number in 0..<12_000 {
+          try edits.addTag("\(number)" + String(repeating: "x", count: 80))
+        }
+      }
+    }
+    try desk.add("Buy milk")
+    #expect(try desk.seal().operations == 1)
+  }
 }

@@ -178,4 +178,76 @@ import Testing
     try meet([laptop, copy])
     #expect(try copy.store.counts().open == 5)
   }
+
+  /// Both go on from the same folder, which has been sealed once or not.
+  private func makeCopies(
+    sealing: Bool, _ edit: (Desk) throws -> Void
+  ) throws -> (folder: Folder, original: Desk, copy: Desk) {
+    let folder = Folder()
+    var laptop = try Desk(in: folder, name: "laptop")
+    if sealing {
+      try laptop.add("Something older")
+      try laptop.seal()
+    }
+    laptop.pass()
+    try edit(laptop)
+    let now = laptop.now
+    laptop = try Desk(name: "nobody")
+    try folder.copy("store", to: "copy")
+    laptop = try Desk(in: folder, name: "laptop", at: now)
+    let other = try Store.open(at: folder.path + "/copy", creating: false, zone: .utc)
+    let copy = Desk(store: other, name: "copy", at: now)
+    copy.pass()
+    return (folder, laptop, copy)
+  }
+
+  @Test(arguments: [true, false])
+  func editsThatWaitedInBothCountOnce(sealing: Bool) throws {
+    let (folder, laptop, copy) = try makeCopies(sealing: sealing) { try $0.add("Buy milk") }
+    defer { withExtendedLifetime(folder) {} }
+    try copy.seal()
+    let milk = try #require(
+      try copy.store.connection.first(
+        "SELECT key FROM tasks WHERE title = 'Buy milk'",
+        read: { TaskKey(rawValue: $0.integer(0)) }))
+    copy.pass()
+    try copy.update(milk) { try $0.setTitle("Buy oat milk") }
+    try copy.seal()
+    let intake = try laptop.take(copy.bundles())
+    #expect(intake.dropped == 1)
+    #expect(try laptop.store.conflicts().isEmpty)
+    #expect(try laptop.seal().operations == 0)
+    #expect(try laptop.titles(.text("milk")) == ["Buy oat milk"])
+    try meet([laptop, copy])
+  }
+
+  @Test func aCopyMadeBeforeAnythingWasSealedIsADeviceOfItsOwn() throws {
+    let (folder, laptop, copy) = try makeCopies(sealing: false) { try $0.add("Buy milk") }
+    defer { withExtendedLifetime(folder) {} }
+    try laptop.add("Made here")
+    try copy.add("Made there")
+    try laptop.seal()
+    #expect(try copy.seal().newIdentity != nil)
+    try meet([laptop, copy])
+    #expect(try laptop.store.devices().flatMap(\.forks).isEmpty)
+    #expect(try laptop.store.counts().open == 3)
+  }
+
+  @Test func anEditorThatWasOpenWhileItsEditCameBackFromACopyCanBeSaved() throws {
+    let (folder, laptop, copy) = try makeCopies(sealing: true) { try $0.add("Buy milk") }
+    defer { withExtendedLifetime(folder) {} }
+    try copy.seal()
+    let milk = try #require(
+      try laptop.store.connection.first(
+        "SELECT key FROM tasks WHERE title = 'Buy milk'",
+        read: { TaskKey(rawValue: $0.integer(0)) }))
+    let seen = try laptop.store.snapshot(of: milk)
+    #expect(try laptop.take(copy.bundles()).dropped == 1)
+    laptop.pass()
+    try laptop.update(milk, seen: seen) { try $0.setTitle("Buy oat milk") }
+    #expect(try laptop.store.conflicts().isEmpty)
+    #expect(try laptop.store.check(at: laptop.now).isDamaged == false)
+    #expect(try laptop.seal().operations == 1)
+    try meet([laptop, copy])
+  }
 }
