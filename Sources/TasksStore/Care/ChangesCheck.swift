@@ -92,7 +92,6 @@ struct ChangesCheck {
       if row.bundle == bundle.key { found.insert(row.key) }
       let said = change.change
       let operations = said.version <= Change.newestVersion ? said.operationsThatCount : []
-      report.operations += operations.count
       let at = operations.map(\.at).max() ?? Instant(milliseconds: 0)
       guard UTF8Order.areEqual(row.device, said.device.text), row.sequence == said.sequence,
         row.version == said.version, row.count == operations.count, areSame(row.note, said.note),

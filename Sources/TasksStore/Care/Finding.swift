@@ -38,7 +38,6 @@ package enum Finding: Sendable {
 package struct CheckReport: Sendable {
   package var files = 0
   package var changes = 0
-  package var operations = 0
   package var tasks = 0
   package var findings: [Finding] = []
   package var missing = Missing()

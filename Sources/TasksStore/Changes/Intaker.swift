@@ -6,7 +6,7 @@ import TasksModel
 /// Nothing waits for anything: a change may come before the one it follows, and an operation before those it replaces.
 struct Intaker {
   /// Where the operations of a change that is held are.
-  private struct Place {
+  struct Place {
     let first: Int64
     /// How many have keys: none of a change of a later version, which only lives on in its line.
     let count: Int32
@@ -27,9 +27,9 @@ struct Intaker {
   /// How many places of changes are remembered: three megabytes.
   private static let mostPlaces = 98_000
 
-  private let connection: Connection
-  private let merger: Merger
-  private let isPublished: Bool
+  let connection: Connection
+  let merger: Merger
+  let isPublished: Bool
   private var digest: Digest?
   private var intake = Intake()
   /// The first key of the changes taken in here.
@@ -37,12 +37,12 @@ struct Intaker {
   private var nextChange: Int64
   private var bundle: Int64?
   private var devices: [DeviceID: Device] = [:]
-  private var tasks: [TaskID: Int64] = [:]
+  var tasks: [TaskID: Int64] = [:]
   /// Places looked up or made here, by the first sixteen digits of the change's id, where no two begin alike.
   private var places: [UInt64: Place] = [:]
   /// What operations write that replace some which came after them.
-  private var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
-  private var awaits: Bool
+  var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
+  var awaits: Bool
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
   private var confused: Set<Int64> = []
@@ -221,7 +221,7 @@ struct Intaker {
   }
 
   /// The changes whose ids begin like that: none, one, or more if somebody has gone to great lengths.
-  private mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
+  mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
     if let known = places[prefix] { return [known] }
     let found = try connection.all(
       "SELECT first, count FROM changes WHERE substr(id, 1, 16) = ?",
@@ -229,89 +229,6 @@ struct Intaker {
       read: { Place(first: $0.integer(0), count: Int32(clamping: $0.integer(1))) })
     if found.count == 1 { places[prefix] = found[0] }
     return found
-  }
-
-  // MARK: - Operations
-
-  /// An operation that replaces one that came after it.
-  private struct Replacer {
-    let place: Int
-    let key: Int64
-    let task: Int64
-  }
-
-  /// The operations that replace some of a change, which are awaited no longer.
-  private mutating func replacers(
-    of change: ChangeID, count: Int
-  ) throws(StoreError) -> [Int: [Replacer]] {
-    guard awaits else { return [:] }
-    let found = try connection.all(
-      "SELECT place, operation FROM awaited WHERE change = ? AND place < ?", .text(change.short),
-      .integer(Int64(count)),
-      read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
-    guard !found.isEmpty else { return [:] }
-    try connection.run(
-      "DELETE FROM awaited WHERE change = ? AND place < ?", .text(change.short),
-      .integer(Int64(count)))
-    var replacers: [Int: [Replacer]] = [:]
-    for (place, key) in found {
-      if replacing[key] == nil {
-        replacing[key] = try connection.first(
-          "SELECT task, kind, fields FROM operations WHERE key = ?", .integer(key),
-          read: { (task: $0.integer(0), written: WrittenFields.of($0.text(1), $0.text(2))) })
-      }
-      guard let task = replacing[key]?.task else { continue }
-      replacers[place, default: []].append(Replacer(place: place, key: key, task: task))
-    }
-    return replacers
-  }
-
-  /// Holds one operation, and returns its task; one that writes nothing lives on in its line only.
-  private mutating func take(
-    _ operation: Operation, at index: Int, of sealed: SealedChange, key: Int64, first: Int64,
-    replacedBy replacers: [Replacer]
-  ) throws(StoreError) -> Int64? {
-    guard let written = operation.written, let fields = operation.fields else { return nil }
-    let task = try self.task(operation.task)
-    var replaces: [HeldOperation.Replaced] = []
-    for dot in operation.over {
-      guard let change = dot.prefix else {
-        replaces.append(.held(first + Int64(dot.index)))
-        continue
-      }
-      let places = try places(named: change).filter { dot.index < $0.count }
-      for place in places { replaces.append(.held(place.first + Int64(dot.index))) }
-      if places.isEmpty {
-        replaces.append(.unknown(dot))
-        awaits = true
-      }
-    }
-    try merger.take(
-      HeldOperation(
-        key: first + Int64(index), task: task, kind: operation.kind,
-        stamp: Stamp(
-          at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
-        clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
-        replaces: replaces,
-        replaced: History.fields(
-          of: written,
-          in: replacers.filter { $0.task == task }.compactMap { replacing[$0.key]?.written }),
-        change: key,
-        isQueued: !isPublished))
-    return task
-  }
-
-  private mutating func task(_ id: TaskID) throws(StoreError) -> Int64 {
-    if let known = tasks[id] { return known }
-    let found = try connection.first(
-      "SELECT key FROM tasks WHERE id = ?", .text(id.text), read: { $0.integer(0) })
-    if let found {
-      tasks[id] = found
-      return found
-    }
-    let key = try merger.makeTask(id)
-    tasks[id] = key
-    return key
   }
 }
 

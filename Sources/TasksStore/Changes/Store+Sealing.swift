@@ -58,11 +58,7 @@ extension Store {
     hasEdited = true
     try publish()
     if let directory, let last = outcome.changes.last {
-      let device = try connection.first(
-        "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
-      if let device = device.flatMap(DeviceID.init) {
-        try? Identity.note(device, last: last.sequence, in: directory)
-      }
+      try? Identity.note(connection.ownDevice(), last: last.sequence, in: directory)
     }
     return outcome
   }

@@ -11,11 +11,6 @@ struct RowBuffer {
     self.width = width
   }
 
-  var isEmpty: Bool { values.isEmpty }
-
-  /// How many rows wait.
-  var count: Int { values.count / width }
-
   mutating func append(_ row: [SQLValue]) {
     values.append(contentsOf: row)
   }

@@ -1,0 +1,85 @@
+import TasksFormat
+import TasksModel
+
+extension Intaker {
+  /// An operation that replaces one that came after it.
+  struct Replacer {
+    let place: Int
+    let key: Int64
+    let task: Int64
+  }
+
+  /// The operations that replace some of a change, which are awaited no longer.
+  mutating func replacers(
+    of change: ChangeID, count: Int
+  ) throws(StoreError) -> [Int: [Replacer]] {
+    guard awaits else { return [:] }
+    let found = try connection.all(
+      "SELECT place, operation FROM awaited WHERE change = ? AND place < ?", .text(change.short),
+      .integer(Int64(count)),
+      read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
+    guard !found.isEmpty else { return [:] }
+    try connection.run(
+      "DELETE FROM awaited WHERE change = ? AND place < ?", .text(change.short),
+      .integer(Int64(count)))
+    var replacers: [Int: [Replacer]] = [:]
+    for (place, key) in found {
+      if replacing[key] == nil {
+        replacing[key] = try connection.first(
+          "SELECT task, kind, fields FROM operations WHERE key = ?", .integer(key),
+          read: { (task: $0.integer(0), written: WrittenFields.of($0.text(1), $0.text(2))) })
+      }
+      guard let task = replacing[key]?.task else { continue }
+      replacers[place, default: []].append(Replacer(place: place, key: key, task: task))
+    }
+    return replacers
+  }
+
+  /// Holds one operation, and returns its task; one that writes nothing lives on in its line only.
+  mutating func take(
+    _ operation: Operation, at index: Int, of sealed: SealedChange, key: Int64, first: Int64,
+    replacedBy replacers: [Replacer]
+  ) throws(StoreError) -> Int64? {
+    guard let written = operation.written, let fields = operation.fields else { return nil }
+    let task = try self.task(operation.task)
+    var replaces: [HeldOperation.Replaced] = []
+    for dot in operation.over {
+      guard let change = dot.prefix else {
+        replaces.append(.held(first + Int64(dot.index)))
+        continue
+      }
+      let places = try places(named: change).filter { dot.index < $0.count }
+      for place in places { replaces.append(.held(place.first + Int64(dot.index))) }
+      if places.isEmpty {
+        replaces.append(.unknown(dot))
+        awaits = true
+      }
+    }
+    try merger.take(
+      HeldOperation(
+        key: first + Int64(index), task: task, kind: operation.kind,
+        stamp: Stamp(
+          at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
+        clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
+        replaces: replaces,
+        replaced: History.fields(
+          of: written,
+          in: replacers.filter { $0.task == task }.compactMap { replacing[$0.key]?.written }),
+        change: key,
+        isQueued: !isPublished))
+    return task
+  }
+
+  private mutating func task(_ id: TaskID) throws(StoreError) -> Int64 {
+    if let known = tasks[id] { return known }
+    let found = try connection.first(
+      "SELECT key FROM tasks WHERE id = ?", .text(id.text), read: { $0.integer(0) })
+    if let found {
+      tasks[id] = found
+      return found
+    }
+    let key = try merger.makeTask(id)
+    tasks[id] = key
+    return key
+  }
+}
