@@ -5,7 +5,7 @@ import Testing
 
 @testable import TasksStore
 
-/// Stores of every released form are read for ever; see `Tests/Fixtures/store-1/README.md`.
+/// Stores of every released form are read for ever; see the `README.md` beside each.
 @Suite struct StoreFixtureTests {
   private static let fixtures =
     #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 } + "/Fixtures"
@@ -50,5 +50,44 @@ import Testing
     #expect(try other.state() == desk.state())
     #expect(try other.store.conflicts().map(\.id) == [conflict.id])
     #expect(try desk.store.check(at: desk.now).findings.isEmpty)
+  }
+
+  @Test(arguments: ["opened", "made anew"])
+  func aStoreWithChangesIsRead(how: String) throws {
+    let folder = try copy("store-2")
+    let now = Instant(milliseconds: 1_800_000_000_000)
+    if how == "made anew" {
+      let outcome = try Store.rebuild(at: folder.store, zone: .utc, now: now)
+      #expect(outcome.edits == 2)
+      #expect(outcome.changes == 3)
+      #expect(outcome.lost == 0)
+    }
+    let desk = try Desk(in: folder, name: "laptop", at: now)
+    #expect(try desk.store.check(at: now).findings.isEmpty)
+    #expect(
+      try desk.titles(.open).sorted() == ["Buy soy milk", "Call Anna", "Waits to be committed"])
+    #expect(try desk.store.counts().uncommitted == 2)
+    #expect(try desk.store.counts().conflicts == 1)
+    #expect(try desk.store.devices().map(\.name) == ["laptop", "desk"])
+    #expect(
+      try desk.changeIDs().map { String($0.prefix(8)) }.sorted() == [
+        "0cae3572", "4dbdfec5", "764ea50f",
+      ])
+    let all = try desk.store.conflicts(all: true)
+    #expect(Set(all.map(\.id)).count == 2)
+    let open = try #require(all.first { $0.isOpen })
+    #expect(open.id.hasPrefix("31752c28"))
+    #expect(open.field == .isDeleted)
+    let ended = try #require(all.first { !$0.isOpen })
+    #expect(ended.id.hasPrefix("4c4da851"))
+    #expect(ended.winner.value == "Buy oat milk")
+    #expect(ended.losers.map(\.value) == ["Buy soy milk"])
+    // It was copied here, so it is a device of its own now; nothing else changes.
+    let sealed = try desk.seal()
+    #expect(sealed.operations == 2)
+    #expect(sealed.newIdentity != nil)
+    let other = try Desk(name: "other")
+    try other.take(desk.bundles())
+    #expect(try other.state() == desk.state())
   }
 }
