@@ -43,8 +43,9 @@ struct ConflictLines {
 
   /// A value, shortened so that one sees how it differs from the one shown.
   private func excerpt(_ side: Conflict.Side, of conflict: Conflict, columns: Int) -> String {
-    let others = [conflict.winner] + conflict.losers
-    let other = others.first { $0.value != side.value } ?? conflict.winner
+    let other =
+      conflict.winner.value != side.value
+      ? conflict.winner : conflict.losers.first { $0.value != side.value } ?? conflict.winner
     return SpokenValue.excerpt(
       value(side, of: conflict), besides: value(other, of: conflict), columns: max(columns, 8))
   }
@@ -60,9 +61,13 @@ struct ConflictLines {
       style.strong(conflict.shortID) + "  " + TextFit.truncate(heading, to: room)
     ]
     var rows = [(label: "shown", side: conflict.winner)]
-    rows += conflict.losers.enumerated().map { ("\($0.offset + 1)", $0.element) }
+    rows += conflict.losers.prefix(Self.mostValues).enumerated().map {
+      ("\($0.offset + 1)", $0.element)
+    }
     if let ending = conflict.ending { rows.append(("ended", ending)) }
     lines += self.rows(rows, of: conflict, width: width)
+    let rest = conflict.losers.count - Self.mostValues
+    if rest > 0 { lines.append("  … and \(rest) more: tasks conflicts show \(conflict.shortID)") }
     if conflict.isOpen {
       lines.append("  " + style.hint(Self.taking(conflict)))
     } else if conflict.ending == nil, let endedAt = conflict.endedAt {
@@ -107,7 +112,9 @@ struct ConflictLines {
   /// The other values of a task's field, for its sheet: a line each, or two where the command does not fit behind.
   func beside(_ conflict: Conflict) -> [String] {
     let width = columns ?? Self.mostColumns
-    return conflict.losers.enumerated().flatMap { index, side in
+    let rest = conflict.losers.count - Self.mostValues
+    let more = rest > 0 ? ["… and \(rest) more: tasks conflicts show \(conflict.shortID)"] : []
+    return conflict.losers.prefix(Self.mostValues).enumerated().flatMap { index, side in
       let before =
         "Conflict \(conflict.shortID): \(SpokenValue.subject(conflict.field) ?? "it") is also "
       let behind = " (\(origin(side)))"
@@ -120,14 +127,21 @@ struct ConflictLines {
       return TextFit.wrap(text, columns: max(width, 10)).map(style.today) + [
         "  " + style.hint(command)
       ]
-    }
+    } + more
   }
+
+  /// How many other values a line names.
+  private static let mostNews = 3
+  /// How many other values are listed with a task or a conflict.
+  private static let mostValues = 20
 
   /// What happened, and the command that gives back the other value.
   func news(_ conflict: Conflict) -> String {
-    let others = conflict.losers.map { side in
+    var others = conflict.losers.prefix(Self.mostNews).map { side in
       "\(excerpt(side, of: conflict, columns: 30)) (\(origin(side)))"
     }
+    let rest = conflict.losers.count - others.count
+    if rest > 0 { others.append("\(rest) more") }
     let number = conflict.number.map(String.init) ?? conflict.taskID.short
     let title = TextFit.truncate(visible(conflict.title ?? "(no title yet)"), to: 30)
     let task = "task \(number)" + (conflict.field == .title ? "" : " (\(title))")
