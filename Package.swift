@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "TasksText", swiftSettings: settings),
     .target(name: "TasksArguments", swiftSettings: settings),
     .target(name: "TasksFiles", swiftSettings: settings),
+    .target(name: "TasksRemote", dependencies: ["TasksFiles"], swiftSettings: settings),
     .target(name: "TasksExchange", dependencies: ["TasksModel"], swiftSettings: settings),
     .target(
       name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],
