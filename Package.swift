@@ -47,6 +47,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TasksModel"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .target(
+      name: "RemoteSupport", dependencies: ["TasksRemote"], path: "Tests/RemoteSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
@@ -59,6 +62,9 @@ let package = Package(
     .testTarget(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
       swiftSettings: settings),
+    .testTarget(
+      name: "TasksRemoteTests", dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport"],
+      exclude: ["Support/strange-server.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksFormatTests",
       dependencies: ["TasksFormat", "TasksModel", "TasksFiles", "CZstd", "TestSupport"],
