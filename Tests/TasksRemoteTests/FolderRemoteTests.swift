@@ -1,6 +1,7 @@
 import Foundation
-import TasksRemote
 import Testing
+
+@testable import TasksRemote
 
 /// What only a folder can get wrong.
 @Suite struct FolderRemoteTests {
@@ -70,5 +71,18 @@ import Testing
     #expect(
       failure { _ = try remote.publish([Upload(.numbered(1), [1])]) } != nil)
     #expect(try remote.survey(drafting: []) == Survey(settings: nil, bundles: nil))
+  }
+
+  /// As on FAT; a folder is what has one name everywhere.
+  @Test func whatCannotHaveTwoNamesIsRenamedAllTheSame() throws {
+    _ = try shelf.made(at: .folder)
+    for name in ["one", "two"] {
+      try FileManager.default.createDirectory(
+        atPath: shelf.bundles + "/" + name, withIntermediateDirectories: false)
+    }
+    let folder = try OpenFolder(at: shelf.bundles)
+    #expect(try !folder.rename("one", to: "two"))
+    #expect(try folder.rename("one", to: "three"))
+    #expect(try shelf.names() == ["three", "two"])
   }
 }

@@ -39,6 +39,19 @@ import Testing
   }
 
   @Test(arguments: Site.available)
+  func settingsThatAreTooLargeAreNone(site: Site) throws {
+    _ = try shelf.made(at: site)
+    let path = shelf.path + "/tasks-remote.json"
+    try Data(count: RemoteLimits.settingsSize).write(to: URL(filePath: path))
+    #expect(
+      try site.remote(at: shelf.path).survey(drafting: []).settings?.count
+        == RemoteLimits.settingsSize)
+    try Data(count: RemoteLimits.settingsSize + 1).write(to: URL(filePath: path))
+    #expect(
+      failure { _ = try site.remote(at: shelf.path).survey(drafting: []) } == .tooLarge(path))
+  }
+
+  @Test(arguments: Site.available)
   func whatIsPublishedIsListedAndComesBack(site: Site) throws {
     let remote = try shelf.made(at: site)
     let sizes = [0, 1, 1000, 32_767, 32_768, 32_769, 131_072, 300_000, RemoteLimits.fileSize]
@@ -73,7 +86,7 @@ import Testing
   func manyFilesAtOnce(site: Site) throws {
     let remote = try shelf.made(at: site)
     // rclone reads the folder for each, so that it sees what we put there ourselves.
-    let count = site == .rclone ? 110 : 620
+    let count = site == .rclone ? 40 : 620
     let uploads = (0..<count).map { Upload(.numbered($0), Self.bytes($0, seed: UInt64($0))) }
     #expect(try remote.publish(uploads) == Array(repeating: .published, count: count))
     #expect(try shelf.names().count == count)

@@ -42,6 +42,24 @@ import Testing
     #expect(remote.traffic.turns == 4)
   }
 
+  /// A window of a hundred files, in two turns each, and not one file after the other.
+  @Test func fetchingManyTakesTwoTurnsAHundred() throws {
+    let made = try shelf.made(at: .openSSH)
+    _ = try made.publish(Self.uploads(450))
+    let remote = SFTPRemote(.strange(shelf.path, ["delay=0.1"]))
+    let listing = try #require(try remote.survey(drafting: []).bundles)
+    let before = remote.traffic.turns
+    let start = ContinuousClock.now
+    var count = 0
+    try remote.fetch(listing.files, from: .bundles) { _, fetched in
+      if case .content = fetched { count += 1 }
+      return true
+    }
+    #expect(count == 450)
+    #expect((2...10).contains(remote.traffic.turns - before))
+    #expect(start.duration(to: .now) < .seconds(6))
+  }
+
   @Test func aListingOfTenThousandNamesTakesFourTurns() throws {
     let made = try shelf.made(at: .openSSH)
     for number in 0..<10_000 { try shelf.put([], as: "bundle-\(number).tasks") }
@@ -74,45 +92,5 @@ import Testing
     #expect((100_000..<101_500).contains(made.traffic.sent - before.sent))
     _ = try made.fetch([.numbered(0)])
     #expect((100_000..<101_500).contains(made.traffic.received - before.received))
-  }
-
-  /// A rename on its way together with a write would publish a write that failed.
-  @Test func whatFailedToBeWrittenIsNotNamed() throws {
-    _ = try shelf.made(at: .folder)
-    for request in [6, 4] {
-      let remote = SFTPRemote(.strange(shelf.path, ["fails=\(request)"]))
-      let uploads = Self.uploads(3)
-      _ = try remote.survey(drafting: uploads)
-      #expect {
-        _ = try remote.publish(uploads)
-      } throws: { error in
-        guard case .failed = error as? RemoteError else { return false }
-        return true
-      }
-      remote.close()
-      #expect(try shelf.names() == [])
-    }
-  }
-
-  /// Each is named as soon as it can be, so what got through before the end stays.
-  @Test func aConnectionThatIsCutKeepsWhatGotThrough() throws {
-    _ = try shelf.made(at: .folder)
-    // Large ones, so that they are not all on their way at once.
-    let uploads = Self.uploads(8, size: 1 << 20)
-    let remote = SFTPRemote(.strange(shelf.path, ["dies=220"]))
-    #expect {
-      _ = try remote.publish(uploads)
-    } throws: { error in
-      guard case .ended(let ending) = error as? RemoteError else { return false }
-      return ending.ending == .exited(3) && ending.hadAnswered
-        && ending.errors.contains("closed by remote host")
-    }
-    let listing = try #require(try FolderRemote(path: shelf.path).list(.bundles))
-    #expect((1..<8).contains(listing.files.count))
-    #expect(!listing.drafts.isEmpty)
-    for entry in listing.files { #expect(entry.size == 1 << 20) }
-    // And then the rest.
-    #expect(
-      Set(try FolderRemote(path: shelf.path).publish(uploads)) == [.wasThere, .published])
   }
 }

@@ -154,7 +154,7 @@ package final class FolderRemote: Remote {
   private func settings() throws(RemoteError) -> [UInt8]? {
     let limit = RemoteLimits.settingsSize
     guard let content = try read(WellKnown.settings, in: opened(), limit: limit) else { return nil }
-    guard content.count <= limit else { throw .notPlain(Paths.join(path, WellKnown.settings)) }
+    guard content.count <= limit else { throw .tooLarge(Paths.join(path, WellKnown.settings)) }
     return content
   }
 

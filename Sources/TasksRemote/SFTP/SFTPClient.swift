@@ -46,7 +46,9 @@ final class SFTPClient {
   ///
   /// Things that go on side by side each have their own, and put it here while they ask (`OutgoingFile`).
   var turn = 0
-  /// Milliseconds waited since anything came or went, and since a whole packet came.
+  /// Nanoseconds waited since anything came or went, and since a whole packet came.
+  ///
+  /// What the caller does in between does not count, and short waits do, however short.
   private var silence = 0
   private var unfinished = 0
 
@@ -168,11 +170,13 @@ final class SFTPClient {
   /// Sends and reads what is possible now, and waits until something is.
   private func exchange() throws(RemoteError) {
     if let failure { throw failure }
-    let limit = hello == nil ? patience.greeting : patience.answering
-    let began = Self.milliseconds()
+    let milliseconds = hello == nil ? patience.greeting : patience.answering
+    let limit = milliseconds * 1_000_000
+    let began = Self.nanoseconds()
     let event = server.exchange(
-      sending: &outgoing, into: &incoming.bytes, waiting: max(1, limit - silence))
-    let waited = Self.milliseconds() - began
+      sending: &outgoing, into: &incoming.bytes,
+      waiting: max(1, (limit - silence) / 1_000_000))
+    let waited = Self.nanoseconds() - began
     unfinished += waited
     silence = event == .progress ? 0 : silence + waited
     while let packet = try nextPacket() {
@@ -181,7 +185,9 @@ final class SFTPClient {
     }
     if event == .end { throw ended() }
     // A server that sends a byte now and then is not silent, but it does not answer either.
-    if silence >= limit || unfinished >= limit * 10 { throw fail(.timedOut(milliseconds: limit)) }
+    if silence >= limit || unfinished / 10 >= limit {
+      throw fail(.timedOut(milliseconds: milliseconds))
+    }
   }
 
   private func ended() -> RemoteError {
@@ -232,9 +238,9 @@ final class SFTPClient {
     }
   }
 
-  private static func milliseconds() -> Int {
+  private static func nanoseconds() -> Int {
     var now = timespec()
     clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
   }
 }

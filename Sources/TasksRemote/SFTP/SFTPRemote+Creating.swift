@@ -3,6 +3,8 @@ extension SFTPRemote {
     settings: [UInt8], folders: [RemoteFolder]
   ) throws(RemoteError) -> [UInt8] {
     try makeFolders(folders)
+    // It may have been opened before it was there.
+    bundlesToSync = nil
     if let there = try self.settings() { return there }
     guard let name = RemoteName(WellKnown.settings) else { throw .missing(WellKnown.settings) }
     var isOurs = false

@@ -17,14 +17,18 @@ extension SFTPRemote {
             from: client))
         opened += 1
       }
-      while asked < opened,
-        asked == index || files.reduce(0, { $0 + $1.weight }) < RemoteLimits.lookahead
-      {
-        try files[asked - index].ask(pieces: piece)
+      // Whoever waits for one waits for all that were opened with it, but not for those opened later.
+      while asked < opened {
+        let file = files[asked - index]
+        let isTimely = file.openingTurn <= files[0].openingTurn || file.isAnswered
+        let isLight = files.reduce(0) { $0 + $1.weight } < RemoteLimits.lookahead
+        guard asked == index || isTimely && isLight else { break }
+        try file.ask(pieces: piece)
         asked += 1
       }
       let file = files.removeFirst()
       let fetched = try outcome(of: file)
+      client.turn = max(client.turn, file.turn)
       guard each(entries[index].name, fetched) else {
         for file in files { try file.discard() }
         return

@@ -108,8 +108,10 @@ extension SFTPRemote {
     _ file: OutgoingFile
   ) throws(RemoteError) -> (Publication?, RemoteError?) {
     guard let content = file.upload.content() else { return (nil, .unreadable(file.upload.name)) }
+    let client = try connected()
     let other = try IncomingFile(
-      file.path, size: content.count, limit: content.count, from: connected())
+      file.path, size: content.count, limit: content.count, from: client)
+    defer { client.turn = max(client.turn, other.turn) }
     do throws(RemoteError) {
       try other.ask(pieces: piece)
       return (try other.content(pieces: piece) == content ? .wasThere : .differs, nil)

@@ -70,7 +70,7 @@ package final class SFTPRemote: Remote {
     try settings.ask(pieces: piece)
     let isThere = try bundles.ask()
     if limits == nil, try offers(.limits) { limits = try client.send(.limits) }
-    if !begun.isEmpty { bundlesToSync = try openToSync(path(.bundles)) }
+    if !begun.isEmpty, bundlesToSync == nil { bundlesToSync = try openToSync(path(.bundles)) }
     var ahead = 0
     for (index, draft) in begun.enumerated() where ahead < RemoteLimits.ahead {
       try draft.write(pieces: piece, syncing: offers(.sync), timing: index == 0)
@@ -140,9 +140,11 @@ package final class SFTPRemote: Remote {
 
   /// What `tasks-remote.json` says; nil if it is not there.
   func content(of settings: IncomingFile, at path: String) throws(RemoteError) -> [UInt8]? {
+    let client = try connected()
+    defer { client.turn = max(client.turn, settings.turn) }
     do throws(RemoteError) {
       let content = try settings.content(pieces: piece)
-      guard content.count <= RemoteLimits.settingsSize else { throw .notPlain(path) }
+      guard content.count <= RemoteLimits.settingsSize else { throw .tooLarge(path) }
       return content
     } catch {
       guard case .missing = error else { throw error }

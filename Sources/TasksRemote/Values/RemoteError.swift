@@ -10,6 +10,8 @@ package enum RemoteError: Error, Equatable, Sendable {
   case refused(String)
   /// A link, a folder or a device stands where a plain file or folder has to. It was not followed.
   case notPlain(String)
+  /// A file of ours holds more than it ever does.
+  case tooLarge(String)
   case readOnly(String)
   /// No space is left, or not for us.
   case full(String)

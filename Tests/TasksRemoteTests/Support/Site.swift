@@ -33,7 +33,7 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
       SFTPRemote(
         .init(
           command: [
-            Self.rcloneProgram, "--config", "/dev/null", "serve", "sftp", "--stdio",
+            Self.rcloneProgram, "--config", "/dev/null", "serve", "sftp", "--stdio", "--copy-links",
             "--dir-cache-time",
             "0", "/",
           ], path: path), owner: owner)

@@ -8,6 +8,7 @@ The traits stand where they are looked at.
 """
 
 import os
+import random
 import select
 import struct
 import sys
@@ -20,6 +21,7 @@ handles = {}
 count = 0
 answers = []  # (when it is due, bytes)
 ended = False
+chance = random.Random(traits.get("garbles"))
 
 
 def string(value):
@@ -179,6 +181,11 @@ def answer(kind, ident, reader):
 
 def say(data):
     """Sends, late or in an odd order, as the traits have it."""
+    if "garbles" in traits and chance.random() < 0.2:
+        data = bytearray(data)
+        for _ in range(chance.randint(1, 3)):
+            data[chance.randrange(len(data))] = chance.choice([0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)])
+        data = bytes(data)
     answers.append((time.monotonic() + float(traits.get("delay", 0)), data))
 
 
@@ -249,6 +256,8 @@ def main():
                 continue
             kind, ident = body[0], struct.unpack(">I", body[1:5])[0]
             count += 1
+            while "babbles" in traits:
+                os.write(2, b"still there, still there, still there\n")
             if "mute" in traits and count >= int(traits["mute"]):
                 continue
             if "dies" in traits and count == int(traits["dies"]):
@@ -264,6 +273,8 @@ def main():
                 say(answer(kind, ident, Reader(body[5:])))
             except OSError as error:
                 say(failure(ident, error))
+            if "drops" in traits and count == int(traits["drops"]):
+                os._exit(3)
             if "twice" in traits:
                 say(status(ident, 0))
             if "delay" not in traits and "backwards" not in traits:

@@ -23,7 +23,8 @@ final class ServerProcess {
   /// Starts the command, whose first word is a path.
   init(command: [String], environment: [String: String]) throws(FileError) {
     guard let name = command.first else { throw FileError(.spawn, "", code: EINVAL) }
-    let pair = try Self.pair(name) { socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, $0) }
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let pair = try Self.pair(name) { socketpair(AF_UNIX, kind, 0, $0) }
     socket = pair.ours
     errors = Collected(keeps: .end)
     report = Collected(keeps: .start)
@@ -53,6 +54,8 @@ final class ServerProcess {
   deinit { _ = end(patience: 0) }
 
   /// Makes two connected descriptors that no other child inherits and that are not among the first four.
+  ///
+  /// A child that another thread starts right now may inherit a pipe. That does no harm: its end is not waited for.
   private static func pair(
     _ name: String, _ make: (UnsafeMutablePointer<Int32>) -> Int32
   ) throws(FileError) -> (ours: Int32, theirs: Int32) {

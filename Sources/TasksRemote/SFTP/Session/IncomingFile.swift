@@ -16,6 +16,11 @@ final class IncomingFile {
   /// How many bytes have been asked for and not been handed over.
   private(set) var weight = 0
 
+  /// Where this file is in the conversation; others do not wait for it.
+  private(set) var turn: Int
+  /// The turn that it was asked for in: the answers to those of one turn come together.
+  let openingTurn: Int
+
   private struct Piece {
     let offset: Int
     let count: Int
@@ -32,14 +37,34 @@ final class IncomingFile {
     self.path = path
     self.limit = limit
     self.size = size ?? 0
+    turn = client.turn
+    openingTurn = client.turn + 1
     opening = try client.send(.open(path, .read))
     sizing = size == nil ? try client.send(.stat(path)) : nil
+  }
+
+  /// Whether `ask` would not wait.
+  var isAnswered: Bool {
+    client.isAnswered(opening) && sizing.map(client.isAnswered) ?? true
+  }
+
+  private func begin() -> Int {
+    let others = client.turn
+    client.turn = max(turn, others)
+    return others
+  }
+
+  private func end(_ others: Int) {
+    turn = client.turn
+    client.turn = others
   }
 
   /// Asks for the content, in pieces of so many bytes.
   ///
   /// Does not wait for it.
   func ask(pieces length: Int) throws(RemoteError) {
+    let others = begin()
+    defer { end(others) }
     if let sizing, case .attributes(let attributes) = try client.reply(sizing) {
       size = attributes.size ?? 0
     }
@@ -64,7 +89,9 @@ final class IncomingFile {
 
   /// Waits for the content, at most a byte more than the limit, and closes the file.
   func content(pieces length: Int) throws(RemoteError) -> [UInt8] {
+    let others = begin()
     defer {
+      end(others)
       for piece in pieces { client.forget(piece.ticket) }
       pieces = []
       weight = 0
