@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "TasksText", swiftSettings: settings),
     .target(name: "TasksArguments", swiftSettings: settings),
     .target(name: "TasksFiles", dependencies: ["CLinux"], swiftSettings: settings),
+    .target(name: "TasksRemote", dependencies: ["TasksFiles"], swiftSettings: settings),
     .target(name: "TasksExchange", dependencies: ["TasksModel"], swiftSettings: settings),
     .target(
       name: "TasksFormat", dependencies: ["TasksModel", "TasksFiles", "CZstd", "CSodium"],
@@ -47,6 +48,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TasksModel"], path: "Tests/TestSupport",
       swiftSettings: settings),
+    .target(
+      name: "RemoteSupport", dependencies: ["TasksRemote"], path: "Tests/RemoteSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
@@ -59,6 +63,9 @@ let package = Package(
     .testTarget(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
       swiftSettings: settings),
+    .testTarget(
+      name: "TasksRemoteTests", dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport"],
+      exclude: ["Support/strange-server.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksFormatTests",
       dependencies: ["TasksFormat", "TasksModel", "TasksFiles", "CZstd", "TestSupport"],

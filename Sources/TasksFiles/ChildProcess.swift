@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Programs that we start and wait for.
 package enum ChildProcess {
@@ -18,19 +18,25 @@ package enum ChildProcess {
     let ignored = IgnoredSignals([SIGINT, SIGQUIT])
     defer { ignored.restore() }
     let process = try spawn(
-      ["/bin/sh", "-c", command + " \"$@\"", command] + words, input: nil, defaults: ignored.signals
-    )
+      ["/bin/sh", "-c", command + " \"$@\"", command] + words, streams: [],
+      defaults: ignored.signals)
     return try wait(for: process, name: command)
   }
 
-  static func spawn(
-    _ words: [String], input: Int32?, adding environment: [String: String] = [:],
-    defaults: [Int32]
+  /// Starts a program.
+  ///
+  /// `words` begins with its path.
+  ///
+  /// `streams` are descriptors of ours that it gets under other numbers; ours must not be among these numbers, or in the
+  /// order of `streams` one would overwrite another. `defaults` are signals that it does not ignore though we may.
+  package static func spawn(
+    _ words: [String], streams: [(ours: Int32, its: Int32)],
+    adding environment: [String: String] = [:], defaults: [Int32]
   ) throws(FileError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
+    for stream in streams { posix_spawn_file_actions_adddup2(&actions, stream.ours, stream.its) }
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -47,7 +53,10 @@ package enum ChildProcess {
     var variables = added
     var inherited = environ
     while let variable = inherited.pointee {
-      variables.append(variable)
+      let text = String(cString: variable)
+      if !environment.keys.contains(where: { text.utf8.starts(with: "\($0)=".utf8) }) {
+        variables.append(variable)
+      }
       inherited += 1
     }
     variables.append(nil)
@@ -63,6 +72,24 @@ package enum ChildProcess {
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw FileError(.wait, name, code: errno) }
     }
+    return ending(status)
+  }
+
+  /// How a program ended, if it does within so many milliseconds; nil while it runs.
+  ///
+  /// Once it has been told, it is forgotten.
+  package static func wait(for process: pid_t, atMost milliseconds: Int) -> Ending? {
+    var waited = 0
+    while true {
+      var status: Int32 = 0
+      if waitpid(process, &status, WNOHANG) == process { return ending(status) }
+      guard waited < milliseconds else { return nil }
+      usleep(2_000)
+      waited += 2
+    }
+  }
+
+  private static func ending(_ status: Int32) -> Ending {
     let signal = status & 0x7f
     return signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: signal)
   }

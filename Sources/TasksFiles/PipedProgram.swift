@@ -16,7 +16,8 @@ package final class PipedProgram {
     ignored = IgnoredSignals([SIGINT, SIGQUIT, SIGPIPE])
     do throws(FileError) {
       process = try ChildProcess.spawn(
-        ["/bin/sh", "-c", command], input: ends[0], adding: environment, defaults: ignored.signals)
+        ["/bin/sh", "-c", command], streams: [(ours: ends[0], its: STDIN_FILENO)],
+        adding: environment, defaults: ignored.signals)
     } catch {
       ignored.restore()
       close(ends[0])
