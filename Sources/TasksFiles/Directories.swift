@@ -7,6 +7,12 @@ package enum Directories {
     case missing, file, directory, other
   }
 
+  /// Whether there is a link that leads to nothing, such as a disk that is not mounted.
+  package static func isLinkToNothing(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK && stat(path, &info) != 0
+  }
+
   package static func kind(of path: String) throws(FileError) -> Kind {
     var info = stat()
     guard stat(path, &info) == 0 else {

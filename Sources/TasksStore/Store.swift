@@ -33,6 +33,11 @@ package final class Store {
   package static func exists(at directory: String) throws -> Bool {
     let path = Paths.join(directory, databaseName)
     if try Directories.kind(of: path) != .missing { return true }
+    if Directories.isLinkToNothing(directory) { throw FileError(.open, directory, code: ENOENT) }
+    switch try Directories.kind(of: directory) {
+    case .file, .other: throw FileError(.open, directory, code: ENOTDIR)
+    case .missing, .directory: break
+    }
     let changes = ChangesDirectory(in: directory).path
     if try Directories.kind(of: changes) == .directory, try !Directories.isEmpty(changes) {
       if try Directories.kind(of: path) != .missing { return true }

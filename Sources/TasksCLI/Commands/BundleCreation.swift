@@ -64,7 +64,10 @@ struct BundleCreation {
       throw Failure(
         "\(path) is a folder", hint: "name a file in it: \(Paths.join(path, "tasks.tasks"))",
         status: .failed)
-    case .file, .other:
+    case .other:
+      throw Failure(
+        "\(path) is no file", hint: "a bundle is written to a file of its own", status: .failed)
+    case .file:
       do throws(FormatError) {
         _ = try Bundle(file: path)
       } catch {

@@ -18,7 +18,7 @@ struct ConflictChoice {
       taken = try Self.side(number, of: conflict, lines).value
       return taken
     }
-    try report(conflict, in: session, store) { name in
+    try report(conflict, at: session.clock.now, in: session, store) { name in
       switch (conflict.field, taken) {
       case (.isDeleted, true): "Deleted \(name)"
       case (.isDeleted, _): "Restored \(name)"
@@ -48,7 +48,7 @@ struct ConflictChoice {
     let conflict = try store.resolve(prefix, as: "conflicts keep", at: session.clock.now) {
       $0.winner.value
     }
-    try report(conflict, in: session, store) { name in
+    try report(conflict, at: session.clock.now, in: session, store) { name in
       switch (conflict.field, conflict.winner.value) {
       case (.isDeleted, true): "Still deleted: \(name)"
       case (.isDeleted, _): "Still there: \(name)"
@@ -67,7 +67,7 @@ struct ConflictChoice {
     let write = { (text: String, now: Instant) in
       try store.resolve(
         material, with: try merge.value(from: text), as: "conflicts merge", at: now)
-      try report(material.conflict, in: session, store) {
+      try report(material.conflict, at: now, in: session, store) {
         "Merged \(visible(material.conflict.field.spoken)) of \($0)"
       }
     }
@@ -85,7 +85,8 @@ struct ConflictChoice {
 
   /// Tells what was done, and what is open still.
   private func report(
-    _ conflict: Conflict, in session: Session, _ store: Store, _ line: (String) -> String
+    _ conflict: Conflict, at now: Instant, in session: Session, _ store: Store,
+    _ line: (String) -> String
   ) throws {
     try session.report(try store.records(of: [conflict.task]), asJSON: isJSON) { task in
       let isTold = conflict.field == .isDeleted || !task.isDeleted
@@ -93,6 +94,13 @@ struct ConflictChoice {
     }
     guard !isJSON else { return }
     let lines = try session.conflictLines(in: store)
+    // Where one operation is a side of both, replacing it for one field replaces it for the other.
+    for other in try store.conflicts(of: conflict.task, endedAt: now)
+    where other.id != conflict.id && other.ending != nil {
+      session.say(
+        "This also ended conflict \(other.shortID) (\(visible(other.field.spoken))); its values:"
+          + " tasks conflicts show \(other.shortID)")
+    }
     for other in try store.conflicts(of: conflict.task) { session.say(lines.news(other)) }
   }
 }

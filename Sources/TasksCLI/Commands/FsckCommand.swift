@@ -86,7 +86,8 @@ struct FsckCommand: Command {
       for line in FsckText.lines(outcome) { try session.output.line(line) }
     }
     session.say(outcome.missing)
-    if outcome.lost > 0 || outcome.isPartial || !outcome.quarantined.isEmpty {
+    let isUnread = outcome.kept != nil && !outcome.isOldReadable
+    if outcome.lost > 0 || outcome.isPartial || isUnread || !outcome.quarantined.isEmpty {
       session.end(with: .incomplete)
     }
   }

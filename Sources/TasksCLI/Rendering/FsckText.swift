@@ -79,9 +79,13 @@ enum FsckText {
         "The old database is damaged where such edits are: some may be missing. Keep the file.")
     }
     if !outcome.isOldReadable {
-      lines.append(
-        "The old database could not be read: this is a new device, tasks have new numbers, and edits"
-          + " that were not committed are not here.")
+      lines.append("This is a new device, and tasks may have new numbers.")
+      if outcome.edits == 0 {
+        lines.append(
+          outcome.kept == nil
+            ? "There was no database: edits that were not committed are not here."
+            : "The old database could not be read: edits that were not committed are not here.")
+      }
     }
     if let kept = outcome.kept { lines.append("The old database is \(visible(kept)).") }
     return lines

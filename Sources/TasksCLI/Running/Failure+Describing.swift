@@ -230,7 +230,10 @@ extension Failure {
       message =
         "conflict \(conflict.shortID) has changed: there are other values now, and it is \(since.shortID)"
     }
-    self.init(message, hint: "look again: tasks conflicts", status: .failed)
+    let hint =
+      conflict.ending == nil
+      ? "look again: tasks conflicts" : "its values: tasks conflicts show \(conflict.shortID)"
+    self.init(message, hint: hint, status: .failed)
   }
 
   private static func hint(forMissing name: String) -> String {

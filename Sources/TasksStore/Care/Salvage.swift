@@ -120,19 +120,27 @@ struct Salvage {
         true
       }) ?? false
     let open = hasChanges ? "change IS NULL" : "true"
-    // Where a page is damaged, reading goes on from the other end.
+    // Where a page is damaged, reading goes on from the other end; and ids are in the table and in its index.
+    var ids: [Int64: String] = [:]
+    for sql in ["SELECT key, id FROM tasks NOT INDEXED", "SELECT key, id FROM tasks ORDER BY id"] {
+      try? old.each(sql) { ids[$0.integer(0)] = $0.text(1) }
+    }
     var found: [Int64: Edit] = [:]
     var isPartial = false
     for order in ["ASC", "DESC"] {
       do throws(StoreError) {
         try old.each(
           """
-          SELECT operations.key, id, kind, at, clock, fields, over FROM operations NOT INDEXED
-          JOIN tasks ON tasks.key = task WHERE \(open) ORDER BY operations.key \(order)
+          SELECT key, task, kind, at, clock, fields, over FROM operations NOT INDEXED
+          WHERE \(open) ORDER BY key \(order)
           """
         ) { row in
+          guard let id = ids[row.integer(1)] else {
+            isPartial = true
+            return
+          }
           found[row.integer(0)] = Edit(
-            key: row.integer(0), task: row.text(1), kind: row.text(2), at: row.integer(3),
+            key: row.integer(0), task: id, kind: row.text(2), at: row.integer(3),
             clock: row.optionalInteger(4), fields: row.text(5),
             over: JSON(canonicalText: row.text(6)).arrayValue ?? [])
         }

@@ -57,11 +57,17 @@ extension Store {
 
   /// The bytes of a bundle that must be there.
   func neededBytes(of bundle: StoredBundle) throws -> [UInt8] {
+    let found: [UInt8]
     do {
-      return try bytes(of: bundle)
+      found = try bytes(of: bundle)
     } catch let error as FileError where SystemError.isMissing(error.code) {
       throw StoreError.damaged(path: error.path, detail: "the file is gone")
     }
+    guard Digest(of: found) == bundle.digest else {
+      let path = changesDirectory?.path(of: bundle.digest) ?? connection.path
+      throw StoreError.damaged(path: path, detail: "its content is not what its name says")
+    }
+    return found
   }
 
   /// A change as it was sealed; nil if the store does not hold it.

@@ -12,6 +12,13 @@ extension Store {
       "conflicts.task = ? AND ended_at IS NULL", [.integer(task.rawValue)])
   }
 
+  /// The conflicts of a task that ended at that moment.
+  package func conflicts(of task: TaskKey, endedAt moment: Instant) throws -> [Conflict] {
+    try readConflicts(
+      "conflicts.task = ? AND ended_at = ?",
+      [.integer(task.rawValue), .integer(moment.milliseconds)])
+  }
+
   /// The conflicts whose ids begin like that, open or not.
   package func conflicts(idPrefix prefix: String) throws -> [Conflict] {
     let prefix = prefix.lowercased()

@@ -104,7 +104,7 @@ import Testing
     for verb in ["take", "keep", "merge"] {
       try machines.laptop.run("conflicts", verb, id).failed(
         1, "conflict \(id.prefix(8)) has ended: this device wrote title anew",
-        hint: "look again: tasks conflicts")
+        hint: "its values: tasks conflicts show \(id.prefix(8))")
     }
     try machines.meet()
     try machines.desk.run("conflicts", "keep", id).failed(
