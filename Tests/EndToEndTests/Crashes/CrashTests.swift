@@ -22,8 +22,13 @@ import Testing
     _ deed: Deed, _ fault: Fault, at isPlace: (SystemCall) -> Bool,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let stage = try Stage(deed)
-    let calls = stage.calls.filter(isPlace)
+    var stage = try Stage(deed)
+    var calls = stage.calls.filter(isPlace)
+    // A file goes into a folder named by the start of its hash, which by chance may be there already.
+    for _ in 0..<5 where calls.isEmpty {
+      stage = try Stage(deed)
+      calls = stage.calls.filter(isPlace)
+    }
     try #require(!calls.isEmpty, sourceLocation: sourceLocation)
     let places = Hunt.isWhole ? Array(calls.indices) : [0, calls.count - 1]
     for place in Set(places) { try Trial(on: stage, fault, at: calls[place]).check() }
