@@ -14,9 +14,7 @@ extension Store {
   /// Gives a setting a value, or takes it away if that is nil.
   package func set(_ key: String, to value: String?) throws(StoreError) {
     if let value {
-      try connection.run(
-        "INSERT INTO settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-        .text(key), .text(value))
+      try connection.set(key, to: value)
     } else {
       try connection.run("DELETE FROM settings WHERE key = ?", .text(key))
     }
@@ -28,5 +26,23 @@ extension Store {
   /// This device: its id, and its name or the one given.
   package func device(named name: String) throws(StoreError) -> (id: String, name: String) {
     (try setting("device.id") ?? "", try setting("device.name") ?? name)
+  }
+}
+
+extension Connection {
+  func set(_ key: String, to value: String) throws(StoreError) {
+    try run(
+      "INSERT INTO settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+      .text(key), .text(value))
+  }
+
+  /// The id of this device.
+  func ownDevice() throws(StoreError) -> DeviceID {
+    let text = try first(
+      "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
+    guard let own = text.flatMap(DeviceID.init) else {
+      throw .damaged(path: path, detail: "it does not say which device it is")
+    }
+    return own
   }
 }

@@ -119,6 +119,21 @@ package final class Store {
     guard try turn.lock(waitingAtMost: Int(Connection.patience)) else { throw StoreError.busy }
     // Another process may have been quicker.
     guard try !exists(at: directory) else { return }
+    try publish(path) { connection in
+      // Without a log yet, so that it is on the disk, or has failed, when this returns.
+      try Migrations.run(on: connection)
+      // From the beginning, so that a copy made before anything was sealed is told from it, too.
+      try Identity.make(in: directory, device: connection.ownDevice(), last: 0)
+      try connection.rememberIdentity(in: directory)
+    }
+  }
+
+  /// Makes a database under another name, which `fill` fills, and gives it its own when it is complete.
+  ///
+  /// - Parameter prepare: runs when nothing is left to do but to give it its name.
+  static func publish(
+    _ path: String, preparing prepare: () throws -> Void = {}, _ fill: (Connection) throws -> Void
+  ) throws {
     let draft = path + ".new"
     for remains in [draft, draft + "-journal", draft + "-wal", draft + "-shm"] {
       try Files.removeIfThere(remains)
@@ -127,16 +142,13 @@ package final class Store {
     do { _ = try FileHandle(draft, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600) }
     do {
       let connection = try Connection(draft, mode: .creating)
-      // Without a log yet, so that it is on the disk, or has failed, when this returns.
-      try Migrations.run(on: connection)
-      // From the beginning, so that a copy made before anything was sealed is told from it, too.
-      try Identity.make(in: directory, device: connection.ownDevice(), last: 0)
-      try connection.rememberIdentity(in: directory)
+      try fill(connection)
       let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
       guard mode == "wal" else {
         throw StoreError.damaged(path: draft, detail: "it takes no write-ahead log")
       }
     }
+    try prepare()
     try Files.publish(draft, as: path)
   }
 

@@ -8,6 +8,12 @@ enum FsckText {
   static func line(_ finding: Finding) -> String {
     switch finding {
     case .database(let text): "The database: \(visible(text))."
+    case .changesWithoutFile(let count):
+      "\(counted(count, "change")) not in the files that the database names."
+    case .looseEdits(let count):
+      "\(counted(count, "edit")) not committed, of which what they replace is not there."
+    case .devices(let count):
+      "The database is wrong about the last change of \(counted(count, "device"))."
     case .badFile(let name, let error): "changes/\(visible(name)): \(visible(error.reason))."
     case .missingFile(let name, let changes):
       "changes/\(visible(name)) is gone, with \(counted(changes, "change"))."
@@ -26,6 +32,9 @@ enum FsckText {
   private static func kind(_ finding: Finding) -> String {
     switch finding {
     case .database: "database"
+    case .changesWithoutFile: "changes-without-file"
+    case .looseEdits: "loose-edits"
+    case .devices: "devices"
     case .badFile: "bad-file"
     case .missingFile: "missing-file"
     case .spareFile: "spare-file"

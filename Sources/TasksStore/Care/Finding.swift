@@ -6,6 +6,12 @@ package import TasksModel
 package enum Finding: Sendable {
   /// The database itself: SQLite's words.
   case database(String)
+  /// So many changes are not in the files that the store says they are in.
+  case changesWithoutFile(Int)
+  /// Edits that are not sealed replace others that are not there, and could never be sealed.
+  case looseEdits(Int)
+  /// The store is wrong about the last change of so many devices.
+  case devices(Int)
   /// A file in changes/ that is damaged.
   case badFile(name: String, FormatError)
   /// A file that should be in changes/ and is not.

@@ -39,10 +39,7 @@ struct LostChanges {
   }
 
   private func isHeld(_ id: String) -> Bool {
-    let found = try? new.first(
-      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = substr(?1, 1, 16) AND +id = ?1", .text(id),
-      read: { _ in true })
-    return found == true
+    ChangeID(id).flatMap { try? new.key(of: $0) } != nil
   }
 
   private func restore(_ row: Row) throws -> SealedChange? {
@@ -86,14 +83,9 @@ struct LostChanges {
   private func dot(_ element: JSON, _ row: Row) throws -> Dot? {
     guard case .integer(let key) = element else { return element.stringValue.flatMap(Dot.init) }
     if key >= row.first, key < row.first + row.count {
-      return Dot(change: nil, index: Int(key - row.first))
+      return Dot(prefix: nil, index: Int(key - row.first))
     }
-    return try old.first(
-      """
-      SELECT changes.id, operations.key - first FROM operations
-      JOIN changes ON changes.key = change WHERE operations.key = ?
-      """, .integer(key),
-      read: { Dot(change: ChangeID(trusted: $0.text(0)).short, index: Int($0.integer(1))) })
+    return try old.dot(of: key)
   }
 
   private func candidates(before row: Row) throws -> [ChangeID?] {

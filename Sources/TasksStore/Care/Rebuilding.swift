@@ -17,7 +17,7 @@ struct Rebuilding {
     self.now = now
   }
 
-  mutating func run(
+  func run(
     _ outcome: inout RebuildOutcome, old: Connection?, directory: String
   ) throws {
     if salvage.knowsDevice {

@@ -104,12 +104,8 @@ struct Salvage {
 
   /// The name of an operation: `3f2a9c1e7b00aa11:4`, or its key if it is not sealed.
   private static func name(of key: Int64, in old: Connection) -> JSON {
-    let name = try? old.first(
-      """
-      SELECT substr(changes.id, 1, 16) || ':' || (operations.key - first) FROM operations
-      JOIN changes ON changes.key = change WHERE operations.key = ?
-      """, .integer(key), read: { $0.text(0) })
-    return name.map(JSON.string) ?? .integer(key)
+    guard let dot = try? old.dot(of: key) else { return .integer(key) }
+    return .string(dot.description)
   }
 
   /// The edits that were not sealed, and whether some may be missing.

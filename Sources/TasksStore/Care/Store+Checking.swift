@@ -35,8 +35,9 @@ extension Store {
         "SELECT 1 FROM bundles WHERE digest = ?", .text(digest.text), read: { _ in true })
       guard isKnown == nil else { continue }
       do {
-        let bundle = try Bundle(file: entry.path, hash: digest.text)
-        let intake = try takeIn(bundle.bytes, at: now)
+        let file = try FileHandle(entry.path, flags: FileHandle.forReading)
+        let bytes = try file.readToEnd(limit: FormatLimits.bundle + 1)
+        let intake = try takeIn(bytes, hash: digest.text, at: now)
         findings.append(
           intake.count > 0 ? .takenIn(name: entry.name, intake) : .spareFile(name: entry.name))
       } catch let error as FormatError {

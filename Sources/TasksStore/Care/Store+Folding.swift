@@ -94,11 +94,10 @@ extension Store {
         "INSERT INTO bundles (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING",
         .text(bundle.digest.text))
       for id in ids {
+        guard let key = try connection.key(of: id) else { continue }
         try connection.run(
-          """
-          UPDATE changes SET bundle = (SELECT key FROM bundles WHERE digest = ?)
-          WHERE substr(id, 1, 16) = ? AND +id = ?
-          """, .text(bundle.digest.text), .text(id.short), .text(id.text))
+          "UPDATE changes SET bundle = (SELECT key FROM bundles WHERE digest = ?) WHERE key = ?",
+          .text(bundle.digest.text), .integer(key))
       }
       for source in sources where source.digest != bundle.digest {
         try connection.run(
@@ -146,10 +145,7 @@ extension Store {
     do {
       var changes = try Bundle(file: path, hash: digest.text).changes()
       while let change = try changes.next() {
-        let isHeld = try connection.first(
-          "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(change.id.short),
-          .text(change.id.text), read: { _ in true })
-        guard isHeld != nil else { return false }
+        guard try connection.key(of: change.id) != nil else { return false }
       }
       return true
     } catch is FormatError {

@@ -9,7 +9,8 @@ extension Store {
 
   /// Makes the database of a store anew from its changes, and from what can be read of the old one.
   ///
-  /// The old database is kept under another name. Until the new one is complete nothing is changed.
+  /// The old database is kept under another name, and stays in its place until the new one is complete. Files that fail a
+  /// check go into quarantine before.
   package static func rebuild(
     at directory: String, zone: Zone, now: Instant
   ) throws -> RebuildOutcome {
@@ -33,24 +34,15 @@ extension Store {
       try files.write(bundle.content, digest: digest)
     }
 
-    let draft = path + ".new"
-    for remains in [draft, draft + "-journal", draft + "-wal", draft + "-shm"] {
-      try Files.removeIfThere(remains)
-    }
-    do { _ = try FileHandle(draft, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600) }
-    do {
-      let connection = try Connection(draft, mode: .creating)
+    try publish(path, preparing: { outcome.kept = try keepAside(path, now: now) }) { connection in
       // It is nobody's until it is published, so it may be made as quickly as can be.
       try connection.execute("PRAGMA journal_mode = MEMORY")
       let store = try Store(connection: connection, directory: directory, zone: zone)
       try connection.execute("PRAGMA synchronous = OFF")
       try Migrations.run(on: connection)
-      var rebuilding = Rebuilding(store: store, salvage: salvage, files: files, now: now)
-      try rebuilding.run(&outcome, old: old?.connection, directory: directory)
-      try connection.execute("PRAGMA journal_mode = WAL")
+      try Rebuilding(store: store, salvage: salvage, files: files, now: now)
+        .run(&outcome, old: old?.connection, directory: directory)
     }
-    outcome.kept = try keepAside(path, now: now)
-    try Files.publish(draft, as: path)
     return outcome
   }
 

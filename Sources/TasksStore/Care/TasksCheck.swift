@@ -7,12 +7,7 @@ struct TasksCheck {
   init(connection: Connection) { self.connection = connection }
 
   func run(_ report: inout CheckReport) throws {
-    let own = try connection.first(
-      "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
-    guard let own = own.flatMap(DeviceID.init) else {
-      report.findings.append(.database("it does not say which device it is"))
-      return
-    }
+    let own = try connection.ownDevice()
     let tasks = try connection.all("SELECT key FROM tasks ORDER BY key", read: { $0.integer(0) })
     report.tasks = tasks.count
     for task in tasks {

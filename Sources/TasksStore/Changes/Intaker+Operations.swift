@@ -2,14 +2,13 @@ import TasksFormat
 import TasksModel
 
 extension Intaker {
-  /// An operation that replaces one that came after it.
+  /// An operation that replaces some which came after it.
   struct Replacer {
-    let place: Int
-    let key: Int64
     let task: Int64
+    let written: [Field: JSON]
   }
 
-  /// The operations that replace some of a change, which are awaited no longer.
+  /// What replaces operations of a change, by their places; they are awaited no longer.
   mutating func replacers(
     of change: ChangeID, count: Int
   ) throws(StoreError) -> [Int: [Replacer]] {
@@ -27,10 +26,11 @@ extension Intaker {
       if replacing[key] == nil {
         replacing[key] = try connection.first(
           "SELECT task, kind, fields FROM operations WHERE key = ?", .integer(key),
-          read: { (task: $0.integer(0), written: WrittenFields.of($0.text(1), $0.text(2))) })
+          read: {
+            Replacer(task: $0.integer(0), written: WrittenFields.of($0.text(1), $0.text(2)))
+          })
       }
-      guard let task = replacing[key]?.task else { continue }
-      replacers[place, default: []].append(Replacer(place: place, key: key, task: task))
+      if let replacer = replacing[key] { replacers[place, default: []].append(replacer) }
     }
     return replacers
   }
@@ -64,9 +64,8 @@ extension Intaker {
         replaces: replaces,
         replaced: History.fields(
           of: written,
-          in: replacers.filter { $0.task == task }.compactMap { replacing[$0.key]?.written }),
-        change: key,
-        isQueued: !isPublished))
+          in: replacers.filter { $0.task == task }.map(\.written)),
+        change: key))
     return task
   }
 

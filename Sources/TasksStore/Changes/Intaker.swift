@@ -17,7 +17,6 @@ struct Intaker {
     let key: Int64
     var name: String
     var last: Int
-    let isOwn: Bool
     /// The change that was taken in last.
     var tip: ChangeID?
   }
@@ -29,7 +28,6 @@ struct Intaker {
 
   let connection: Connection
   let merger: Merger
-  let isPublished: Bool
   private var digest: Digest?
   private var intake = Intake()
   /// The first key of the changes taken in here.
@@ -41,19 +39,16 @@ struct Intaker {
   /// Places looked up or made here, by the first sixteen digits of the change's id, where no two begin alike.
   private var places: [UInt64: Place] = [:]
   /// What operations write that replace some which came after them.
-  var replacing: [Int64: (task: Int64, written: [Field: JSON])] = [:]
+  var replacing: [Int64: Replacer] = [:]
   var awaits: Bool
   private var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
   private var confused: Set<Int64> = []
 
-  init(connection: Connection, merger: Merger, isPublished: Bool) throws {
+  init(connection: Connection, merger: Merger) throws {
     self.connection = connection
     self.merger = merger
-    self.isPublished = isPublished
-    nextChange =
-      try connection.first(
-        "SELECT coalesce(max(key), 0) + 1 FROM changes", read: { $0.integer(0) }) ?? 1
+    nextChange = try connection.nextChangeKey()
     firstChange = nextChange
     awaits =
       try connection.first("SELECT 1 FROM awaited LIMIT 1", read: { _ in true }) ?? false
@@ -99,7 +94,7 @@ struct Intaker {
     let change = sealed.change
     var device = try device(of: change)
     // A device's changes are numbered: what has a greater number than all that are held is not held.
-    if change.sequence <= device.last, try isHeld(sealed.id) {
+    if change.sequence <= device.last, try connection.key(of: sealed.id) != nil {
       intake.known += 1
       return
     }
@@ -118,14 +113,14 @@ struct Intaker {
     intake.changes[change.device, default: 0] += 1
     intake.names[change.device] = device.name
 
-    let isKnown = change.version <= Change.newestVersion
-    if !isKnown { intake.newer += 1 }
-    let operations = isKnown ? change.operationsThatCount : []
+    if change.version > Change.newestVersion { intake.newer += 1 }
+    let operations = change.operationsThatCount
     let key = nextChange
     nextChange += 1
     let first = try merger.takeKeys(operations.count)
-    let isAlone = try insert(
-      sealed, key: key, device: device.key, first: first, operations: operations)
+    try connection.insert(
+      sealed, key: key, device: device.key, first: first, bundle: try bundleKey())
+    let isAlone = try !hasNamesake(sealed.id, key: key)
     let place = Place(first: first, count: Int32(operations.count))
     places[sealed.id.prefix] = isAlone ? place : nil
     let replacers = try replacers(of: sealed.id, count: operations.count)
@@ -139,26 +134,11 @@ struct Intaker {
     if merger.pending >= Intaker.mostTasks { try flush() }
   }
 
-  /// Writes the change's row; returns whether no other change's id begins like this one's.
-  private mutating func insert(
-    _ sealed: SealedChange, key: Int64, device: Int64, first: Int64,
-    operations: ArraySlice<Operation>
-  ) throws(StoreError) -> Bool {
-    let change = sealed.change
-    let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
-    try connection.run(
-      """
-      INSERT INTO changes (key, id, device, seq, name, v, at, note, first, count, bundle)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      .integer(key), .text(sealed.id.text), .integer(device), .integer(Int64(change.sequence)),
-      .text(change.name),
-      .integer(Int64(change.version)), SQLValue(at), SQLValue(change.note), .integer(first),
-      .integer(Int64(operations.count)), .integer(try bundleKey()))
-    let other = try connection.first(
-      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND key <> ? LIMIT 1",
-      .text(sealed.id.short), .integer(key), read: { _ in true })
-    return other == nil
+  /// Whether another change's id begins like this one's.
+  private func hasNamesake(_ id: ChangeID, key: Int64) throws(StoreError) -> Bool {
+    try connection.first(
+      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND key <> ? LIMIT 1", .text(id.short),
+      .integer(key), read: { _ in true }) ?? false
   }
 
   // MARK: - Chains
@@ -171,11 +151,8 @@ struct Intaker {
       """, .text(change.device.text), .text(change.name),
       SQLValue(try merger.ownDevice() == change.device))
     let found = try connection.first(
-      "SELECT key, name, last, is_own FROM devices WHERE id = ?", .text(change.device.text),
-      read: {
-        Device(
-          key: $0.integer(0), name: $0.text(1), last: Int($0.integer(2)), isOwn: $0.bool(3))
-      })
+      "SELECT key, name, last FROM devices WHERE id = ?", .text(change.device.text),
+      read: { Device(key: $0.integer(0), name: $0.text(1), last: Int($0.integer(2))) })
     guard let found else {
       throw .damaged(path: connection.path, detail: "it does not take in a device")
     }
@@ -194,7 +171,7 @@ struct Intaker {
       try connection.run("DELETE FROM absent WHERE id = ?", .text(sealed.id.text))
     }
     guard let previous = sealed.change.previous, previous != device.tip else { return }
-    guard try !isHeld(previous) else { return }
+    guard try connection.key(of: previous) == nil else { return }
     misses = true
     try connection.run(
       "INSERT OR IGNORE INTO absent (id, device, seq) VALUES (?, ?, ?)", .text(previous.text),
@@ -214,12 +191,6 @@ struct Intaker {
     return key ?? 0
   }
 
-  private func isHeld(_ id: ChangeID) throws(StoreError) -> Bool {
-    try connection.first(
-      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(id.short),
-      .text(id.text), read: { _ in true }) ?? false
-  }
-
   /// The changes whose ids begin like that: none, one, or more if somebody has gone to great lengths.
   mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
     if let known = places[prefix] { return [known] }
@@ -229,15 +200,5 @@ struct Intaker {
       read: { Place(first: $0.integer(0), count: Int32(clamping: $0.integer(1))) })
     if found.count == 1 { places[prefix] = found[0] }
     return found
-  }
-}
-
-extension Change {
-  /// The operations up to the last one that writes something: those that the store gives keys to.
-  ///
-  /// What is behind it has no row that would keep its key from being given again.
-  var operationsThatCount: ArraySlice<Operation> {
-    let last = operations.lastIndex { $0.fields != nil }
-    return operations[..<(last.map { $0 + 1 } ?? 0)]
   }
 }

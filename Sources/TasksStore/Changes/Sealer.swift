@@ -16,9 +16,9 @@ struct Sealer {
   private var writer = BundleWriter()
   private var bundle: Int64
   /// Every change that was sealed now, by the key of its first operation.
-  private var sealed: [(first: Int64, count: Int, name: String)] = []
+  private var sealed: [(first: Int64, count: Int, id: ChangeID)] = []
   /// The tasks that were written to.
-  private(set) var tasks: Set<UTF8Key> = []
+  private(set) var tasks: Set<TaskID> = []
 
   init(connection: Connection, device: DeviceID, name: String, note: String?) throws {
     self.connection = connection
@@ -122,18 +122,13 @@ struct Sealer {
 
   /// The name of an operation, as it is called in the change that seals those keys.
   private func dot(of key: Int64, in keys: Range<Int64>) throws(StoreError) -> Dot {
-    if keys.contains(key) { return Dot(change: nil, index: Int(key - keys.lowerBound)) }
+    if keys.contains(key) { return Dot(prefix: nil, index: Int(key - keys.lowerBound)) }
     if let change = sealed.last(where: { $0.first <= key }),
       key < change.first + Int64(change.count)
     {
-      return Dot(change: change.name, index: Int(key - change.first))
+      return Dot(prefix: change.id.prefix, index: Int(key - change.first))
     }
-    let found = try connection.first(
-      """
-      SELECT changes.id, operations.key - first FROM operations
-      JOIN changes ON changes.key = change WHERE operations.key = ?
-      """, .integer(key),
-      read: { Dot(change: ChangeID(trusted: $0.text(0)).short, index: Int($0.integer(1))) })
+    let found = try connection.dot(of: key)
     guard let found else {
       throw .damaged(path: connection.path, detail: "operation \(key) is not there")
     }
@@ -149,14 +144,14 @@ struct Sealer {
       try beginBundle()
       _ = try writer.append(change)
     }
-    try connection.insert(change, device: row, first: first, count: count, bundle: bundle)
-    let key = connection.lastInsertedKey
+    let key = try connection.nextChangeKey()
+    try connection.insert(change, key: key, device: row, first: first, bundle: bundle)
     try connection.run(
       "UPDATE operations SET change = ? WHERE key >= ? AND key < ?", .integer(key),
       .integer(first), .integer(first + Int64(count)))
     last = (change.change.sequence, change.id)
-    sealed.append((first, count, change.id.short))
-    for operation in change.change.operations { tasks.insert(UTF8Key(operation.task.text)) }
+    sealed.append((first, count, change.id))
+    for operation in change.change.operations { tasks.insert(operation.task) }
     return SealOutcome.Change(
       id: change.id, sequence: change.change.sequence, operations: count)
   }
@@ -184,23 +179,5 @@ struct Sealer {
       "UPDATE bundles SET digest = ?, content = ? WHERE key = ?", .text(file.digest.text),
       .blob(file.bytes), .integer(bundle))
     writer = BundleWriter()
-  }
-}
-
-extension Connection {
-  /// Holds a change from now on.
-  func insert(
-    _ change: SealedChange, device: Int64, first: Int64, count: Int, bundle: Int64
-  ) throws(StoreError) {
-    let at = change.change.operations.map(\.at).max() ?? Instant(milliseconds: 0)
-    try run(
-      """
-      INSERT INTO changes (id, device, seq, name, v, at, note, first, count, bundle)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      .text(change.id.text), .integer(device), .integer(Int64(change.change.sequence)),
-      .text(change.change.name),
-      .integer(Int64(change.change.version)), SQLValue(at), SQLValue(change.change.note),
-      .integer(first), .integer(Int64(count)), .integer(bundle))
   }
 }

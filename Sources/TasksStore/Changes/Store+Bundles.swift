@@ -72,13 +72,12 @@ extension Store {
 
   /// A change as it was sealed; nil if the store does not hold it.
   package func change(_ id: ChangeID) throws -> SealedChange? {
-    // Without the plus, here and in other statements, SQLite puts the id in place of the column in `substr`, too, finds
-    // no index for that, and reads all changes.
+    guard let key = try connection.key(of: id) else { return nil }
     let bundle = try connection.first(
       """
       SELECT bundles.key, digest FROM changes JOIN bundles ON bundles.key = bundle
-      WHERE substr(id, 1, 16) = ? AND +id = ?
-      """, .text(id.short), .text(id.text), read: { (key: $0.integer(0), digest: $0.text(1)) })
+      WHERE changes.key = ?
+      """, .integer(key), read: { (key: $0.integer(0), digest: $0.text(1)) })
     guard let bundle else { return nil }
     let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
     let found = try SealedChange.find(id, in: neededBytes(of: stored), hash: stored.digest.text)

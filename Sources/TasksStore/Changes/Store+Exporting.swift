@@ -15,7 +15,10 @@ extension Store {
   ) throws {
     try connection.transaction(writing: false) {
       var after: Int64 = 0
-      if case .since(let id) = selection { after = try key(of: id) }
+      if case .since(let id) = selection {
+        guard let key = try connection.key(of: id) else { throw StoreError.noSuchChange(id.text) }
+        after = key
+      }
       let bundles = try connection.all(
         """
         SELECT key, digest FROM bundles
@@ -45,13 +48,5 @@ extension Store {
   package func newestChange() throws(StoreError) -> ChangeID? {
     try connection.first(
       "SELECT id FROM changes ORDER BY key DESC LIMIT 1", read: { ChangeID(trusted: $0.text(0)) })
-  }
-
-  private func key(of id: ChangeID) throws(StoreError) -> Int64 {
-    let key = try connection.first(
-      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(id.short),
-      .text(id.text), read: { $0.integer(0) })
-    guard let key else { throw .noSuchChange(id.text) }
-    return key
   }
 }

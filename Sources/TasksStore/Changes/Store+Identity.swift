@@ -38,8 +38,7 @@ extension Store {
       INSERT INTO devices (id, name, last, is_own) VALUES (?, '', 0, 1)
       ON CONFLICT (id) DO UPDATE SET is_own = 1
       """, .text(before.text))
-    try connection.run(
-      "UPDATE settings SET value = ? WHERE key = 'device.id'", .text(after.text))
+    try connection.set("device.id", to: after.text)
     merger.forgetDevice()
     if let directory {
       try Identity.make(in: directory, device: after, last: 0)
@@ -77,10 +76,7 @@ extension Connection {
   /// Remembers which file tells the store in the folder from its copies.
   func rememberIdentity(in directory: String) throws {
     guard let here = try Identity.here(directory) else { return }
-    for (key, value) in [("identity.file", here.file), ("identity.machine", here.machine)] {
-      try run(
-        "INSERT INTO settings VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-        .text(key), .text(value))
-    }
+    try set("identity.file", to: here.file)
+    try set("identity.machine", to: here.machine)
   }
 }

@@ -12,11 +12,10 @@ extension Store {
   /// - Parameters:
   ///   - bytes: the bundle's file.
   ///   - hash: the start of its SHA-256, where its name states it.
-  ///   - isPublished: whether the default remote is known to have it.
   package func takeIn(
-    _ bytes: [UInt8], hash: String? = nil, isPublished: Bool = false, at now: Instant
+    _ bytes: [UInt8], hash: String? = nil, at now: Instant
   ) throws -> Intake {
-    let taken = try takeIn(1, isPublished: isPublished, at: now) { _ in (bytes, hash) }
+    let taken = try takeIn(1, at: now) { _ in (bytes, hash) }
     if let failure = taken.failures.first { throw failure.error }
     return taken.intake
   }
@@ -29,7 +28,7 @@ extension Store {
   ///     anew.
   ///   - read: the file of a bundle, and the start of its SHA-256 where its name states it. It may be asked again.
   package func takeIn(
-    _ count: Int, isPublished: Bool = false, at now: Instant, lookingForCopies: Bool = true,
+    _ count: Int, at now: Instant, lookingForCopies: Bool = true,
     read: (Int) throws -> (bytes: [UInt8], hash: String?)
   ) throws -> (intake: Intake, failures: [(index: Int, error: any Error)]) {
     var intake = Intake()
@@ -40,7 +39,7 @@ extension Store {
     for start in stride(from: 0, to: count, by: Self.bundlesAtOnce) {
       var indices = Array(start..<min(start + Self.bundlesAtOnce, count))
       do {
-        intake.add(try takeIn(indices, isPublished, now, lookingForCopies, read))
+        intake.add(try takeIn(indices, now, lookingForCopies, read))
       } catch {
         // Nothing of them was taken in. Which of them are bad is seen before they are tried again.
         let bad = try indices.compactMap { index in try Self.fault(of: index, read) }
@@ -48,7 +47,7 @@ extension Store {
         failures += bad
         indices.removeAll { index in bad.contains { $0.index == index } }
         if !indices.isEmpty {
-          intake.add(try takeIn(indices, isPublished, now, lookingForCopies, read))
+          intake.add(try takeIn(indices, now, lookingForCopies, read))
         }
       }
     }
@@ -70,12 +69,12 @@ extension Store {
 
   /// Takes in bundles, all of them or none.
   private func takeIn(
-    _ indices: [Int], _ isPublished: Bool, _ now: Instant, _ lookingForCopies: Bool,
+    _ indices: [Int], _ now: Instant, _ lookingForCopies: Bool,
     _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
   ) throws -> Intake {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
-      var intaker = try Intaker(connection: connection, merger: merger, isPublished: isPublished)
+      var intaker = try Intaker(connection: connection, merger: merger)
       for index in indices {
         let (bytes, hash) = try read(index)
         var changes = try BundleChanges(bytes, hash: hash)

@@ -81,70 +81,33 @@ extension Store {
 
   /// What a command did, task by task.
   private func changes(of command: Int64) throws(StoreError) -> [Change] {
-    let operations = try connection.all(
+    let keys = try connection.all(
       """
-      SELECT key, task, kind, fields, over FROM operations
+      SELECT key FROM operations
       WHERE command = ?1
         AND key >= (SELECT first FROM commands WHERE key = ?1)
         AND key < coalesce((SELECT first FROM commands WHERE key > ?1 ORDER BY key LIMIT 1),
           9223372036854775807)
       ORDER BY key
-      """,
-      .integer(command)
-    ) { row in
-      (
-        key: row.integer(0), task: TaskKey(rawValue: row.integer(1)), kind: row.text(2),
-        fields: row.text(3), over: JSON(canonicalText: row.text(4))
-      )
-    }
+      """, .integer(command), read: { $0.integer(0) })
+    let own = try connection.ownDevice()
     var changes: [Change] = []
-    var places: [TaskKey: Int] = [:]
-    for operation in operations {
-      if places[operation.task] == nil {
-        places[operation.task] = changes.count
-        changes.append(Change(task: operation.task, lastOperation: operation.key))
+    var places: [Int64: Int] = [:]
+    for key in keys {
+      guard let operation = try connection.pastOperation(key, own: own) else { continue }
+      let place = places[operation.task] ?? changes.count
+      if place == changes.count {
+        places[operation.task] = place
+        changes.append(Change(task: TaskKey(rawValue: operation.task), lastOperation: key))
       }
-      guard let place = places[operation.task] else { continue }
-      changes[place].lastOperation = operation.key
+      changes[place].lastOperation = key
       if operation.kind == OperationKind.create.rawValue { changes[place].isCreation = true }
-      let written = WrittenFields.of(operation.kind, operation.fields)
-      let replaced = try replacedValues(operation.over)
-      for (field, value) in written {
+      let replaced = try connection.replacedValues(of: operation, own: own)
+      for (field, value) in operation.written {
         if changes[place].after[field] == nil { changes[place].before[field] = replaced[field] }
         changes[place].after[field] = value
       }
     }
     return changes
-  }
-
-  /// The values that the replaced operations had given: of each field the one that was shown.
-  private func replacedValues(_ over: JSON) throws(StoreError) -> [Field: JSON] {
-    guard case .array(let keys) = over else { return [:] }
-    let own = DeviceID(trusted: try setting("device.id") ?? "")
-    var latest: [Field: (stamp: Stamp, value: JSON)] = [:]
-    for case .integer(let key) in keys {
-      let operation = try connection.first(
-        """
-        SELECT kind, fields, operations.at, devices.id, changes.id, operations.key - first
-        FROM operations LEFT JOIN changes ON changes.key = change
-        LEFT JOIN devices ON devices.key = device WHERE operations.key = ?
-        """, .integer(key)
-      ) { row in
-        (
-          written: WrittenFields.of(row.text(0), row.text(1)),
-          stamp: Stamp(
-            at: Instant(milliseconds: row.integer(2)),
-            device: row.optionalText(3).map { DeviceID(trusted: $0) } ?? own,
-            change: row.optionalText(4).map { ChangeID(trusted: $0) },
-            index: Int(row.optionalInteger(5) ?? key))
-        )
-      }
-      guard let operation else { continue }
-      for (field, value) in operation.written
-      where latest[field].map({ $0.stamp < operation.stamp }) ?? true {
-        latest[field] = (operation.stamp, value)
-      }
-    }
-    return latest.mapValues(\.value)
   }
 }

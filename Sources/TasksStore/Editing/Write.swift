@@ -49,7 +49,7 @@ extension Connection {
   ) throws(StoreError) -> [Register.Write] {
     try all(
       """
-      SELECT operation, writes.at, value, devices.id, changes.id, operation - changes.first
+      SELECT operation, value, writes.at, devices.id, changes.id, operation - changes.first
       FROM writes JOIN operations ON operations.key = operation
       LEFT JOIN changes ON changes.key = operations.change
       LEFT JOIN devices ON devices.key = changes.device
@@ -59,13 +59,7 @@ extension Connection {
     ) { row in
       let key = row.integer(0)
       return Register.Write(
-        name: key,
-        stamp: Stamp(
-          at: Instant(milliseconds: row.integer(1)),
-          device: row.optionalText(3).map { DeviceID(trusted: $0) } ?? own,
-          change: row.optionalText(4).map { ChangeID(trusted: $0) },
-          index: Int(row.optionalInteger(5) ?? key)),
-        value: row.text(2))
+        name: key, stamp: row.stamp(2, operation: key, own: own), value: row.text(1))
     }
   }
 }

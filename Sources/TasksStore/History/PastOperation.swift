@@ -18,36 +18,22 @@ struct PastOperation {
     task = row.integer(0)
     taskID = TaskID(stored: row.text(1))
     kind = row.text(2)
-    let fields = row.text(5)
-    clock = row.optionalInteger(4).map { Instant(milliseconds: $0) }
-    over = JSON(canonicalText: row.text(6))
-    deviceName = row.optionalText(8).flatMap { $0.isEmpty ? nil : $0 }
-    stamp = Stamp(
-      at: Instant(milliseconds: row.integer(3)),
-      device: row.optionalText(7).map { DeviceID(trusted: $0) } ?? own,
-      change: row.optionalText(9).map { ChangeID(trusted: $0) },
-      index: Int(row.optionalInteger(10) ?? key))
+    clock = row.optionalInteger(3).map { Instant(milliseconds: $0) }
+    let fields = row.text(4)
+    over = JSON(canonicalText: row.text(5))
+    deviceName = row.optionalText(6).flatMap { $0.isEmpty ? nil : $0 }
+    stamp = row.stamp(7, operation: key, own: own)
     written = WrittenFields.of(kind, fields)
     saysDeletion = JSON(canonicalText: fields)[Field.isDeleted.name] != nil
   }
 }
 
 extension Connection {
-  /// The id of this device.
-  func ownDevice() throws(StoreError) -> DeviceID {
-    let text = try first(
-      "SELECT value FROM settings WHERE key = 'device.id'", read: { $0.text(0) })
-    guard let own = text.flatMap(DeviceID.init) else {
-      throw .damaged(path: path, detail: "it does not say which device it is")
-    }
-    return own
-  }
-
   func pastOperation(_ key: Int64, own: DeviceID) throws(StoreError) -> PastOperation? {
     try first(
       """
-      SELECT task, tasks.id, kind, operations.at, clock, fields, over, devices.id, devices.name,
-        changes.id, operations.key - first
+      SELECT task, tasks.id, kind, clock, fields, over, devices.name,
+        operations.at, devices.id, changes.id, operations.key - first
       FROM operations JOIN tasks ON tasks.key = task
       LEFT JOIN changes ON changes.key = change LEFT JOIN devices ON devices.key = device
       WHERE operations.key = ?

@@ -22,7 +22,7 @@ extension Store {
     try connection.transaction(writing: false) {
       let conflict = try openConflict(idPrefix: prefix)
       let task = conflict.task.rawValue
-      let own = DeviceID(trusted: try setting("device.id") ?? "")
+      let own = try connection.ownDevice()
       let lineage = Lineage(
         of: conflict.field, in: try connection.history(of: task, own: own))
       var versions: [MergeMaterial.Version] = []

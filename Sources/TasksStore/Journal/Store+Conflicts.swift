@@ -97,7 +97,7 @@ extension Store {
           endedAt: row.optionalInteger(8).map { Instant(milliseconds: $0) },
           endedBy: row.optionalInteger(9)))
     }
-    let own = DeviceID(trusted: try setting("device.id") ?? "")
+    let own = try connection.ownDevice()
     var conflicts: [Conflict] = []
     for entry in entries {
       if let conflict = try conflict(entry, own: own) { conflicts.append(conflict) }

@@ -18,8 +18,6 @@ struct HeldOperation {
   var replaced: Set<Field> = []
   var change: Int64?
   var command: Int64?
-  /// Whether the default remote is not known to have it.
-  var isQueued = true
 
   /// An operation that another one replaces.
   enum Replaced: Hashable {

@@ -53,7 +53,7 @@ extension Connection {
   func history(of task: Int64, own: DeviceID) throws(StoreError) -> History {
     let rows = try all(
       """
-      SELECT operations.key, operations.at, kind, fields, over, devices.id, changes.id,
+      SELECT operations.key, kind, fields, over, operations.at, devices.id, changes.id,
         operations.key - first
       FROM operations LEFT JOIN changes ON changes.key = change
       LEFT JOIN devices ON devices.key = device
@@ -63,14 +63,9 @@ extension Connection {
       let key = row.integer(0)
       return (
         History.Entry(
-          key: key,
-          stamp: Stamp(
-            at: Instant(milliseconds: row.integer(1)),
-            device: row.optionalText(5).map { DeviceID(trusted: $0) } ?? own,
-            change: row.optionalText(6).map { ChangeID(trusted: $0) },
-            index: Int(row.optionalInteger(7) ?? key)),
-          written: WrittenFields.of(row.text(2), row.text(3)), over: [], unknown: []),
-        JSON(canonicalText: row.text(4))
+          key: key, stamp: row.stamp(4, operation: key, own: own),
+          written: WrittenFields.of(row.text(1), row.text(2)), over: [], unknown: []),
+        JSON(canonicalText: row.text(3))
       )
     }
     var entries: [History.Entry] = []

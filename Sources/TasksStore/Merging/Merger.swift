@@ -92,7 +92,7 @@ final class Merger {
       .text(operation.fields), .text(operation.overText),
       operation.change.map(SQLValue.integer) ?? .null,
       operation.command.map(SQLValue.integer) ?? .null,
-      operation.isQueued ? .text("pending") : .null,
+      .text("pending"),
     ])
   }
 

@@ -1,0 +1,58 @@
+import TasksFormat
+import TasksModel
+
+extension Connection {
+  /// The row of a change; nil if it is not held.
+  ///
+  /// Without the plus SQLite puts the id in place of the column in `substr`, too, finds no index for that, and reads all
+  /// changes.
+  func key(of change: ChangeID) throws(StoreError) -> Int64? {
+    try first(
+      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(change.short),
+      .text(change.text), read: { $0.integer(0) })
+  }
+
+  /// The name of a sealed operation: `3f2a9c1e7b00aa11:4`; nil if it is not sealed, or not there.
+  func dot(of operation: Int64) throws(StoreError) -> Dot? {
+    try first(
+      """
+      SELECT changes.id, operations.key - first FROM operations
+      JOIN changes ON changes.key = change WHERE operations.key = ?
+      """, .integer(operation),
+      read: { Dot(prefix: ChangeID(trusted: $0.text(0)).prefix, index: Int($0.integer(1))) })
+  }
+
+  /// Holds a change from now on, whose operations have the keys from `first` on.
+  func insert(
+    _ sealed: SealedChange, key: Int64, device: Int64, first: Int64, bundle: Int64
+  ) throws(StoreError) {
+    let change = sealed.change
+    let operations = change.operationsThatCount
+    let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
+    try run(
+      """
+      INSERT INTO changes (key, id, device, seq, name, v, at, note, first, count, bundle)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      .integer(key), .text(sealed.id.text), .integer(device), .integer(Int64(change.sequence)),
+      .text(change.name), .integer(Int64(change.version)), SQLValue(at), SQLValue(change.note),
+      .integer(first), .integer(Int64(operations.count)), .integer(bundle))
+  }
+
+  /// The key that the next change gets.
+  func nextChangeKey() throws(StoreError) -> Int64 {
+    try first("SELECT coalesce(max(key), 0) + 1 FROM changes", read: { $0.integer(0) }) ?? 1
+  }
+}
+
+extension Change {
+  /// The operations up to the last one that writes something: those that the store gives keys to.
+  ///
+  /// What is behind it has no row that would keep its key from being given again. A change of a later version has none:
+  /// it only lives on in its line.
+  var operationsThatCount: ArraySlice<Operation> {
+    guard version <= Change.newestVersion else { return [] }
+    let last = operations.lastIndex { $0.fields != nil }
+    return operations[..<(last.map { $0 + 1 } ?? 0)]
+  }
+}
