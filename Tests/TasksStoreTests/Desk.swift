@@ -10,25 +10,24 @@ final class Desk {
   let zone: Zone
 
   let name: String
+  /// Keeps the folder there as long as the desk.
+  private let folder: Folder?
 
   init(zone: Zone = .utc, name: String = "desk") throws {
     self.zone = zone
     self.name = name
+    folder = nil
     store = try Store.inMemory(zone: zone)
   }
 
-  init(store: Store, name: String, at now: Instant) {
+  /// A desk whose store is on the disk, in a folder of its own or in a copy of that.
+  init(
+    in folder: Folder, store: String = "store", name: String = "desk", at now: Instant? = nil
+  ) throws {
     zone = .utc
     self.name = name
-    self.store = store
-    self.now = now
-  }
-
-  /// A desk whose store is on the disk.
-  init(in folder: Folder, name: String = "desk", at now: Instant? = nil) throws {
-    zone = .utc
-    self.name = name
-    store = try folder.open()
+    self.folder = folder
+    self.store = try Store.open(at: "\(folder.path)/\(store)", creating: true, zone: .utc)
     if let now { self.now = now }
   }
 

@@ -20,6 +20,32 @@ import Testing
     for desk in desks { #expect(try desk.store.check(at: desk.now).isDamaged == false) }
   }
 
+  /// Somebody works in a store, which is then closed; what is done with its folder decides what happens next.
+  private func leave(_ folder: Folder, _ work: (Desk) throws -> Void) throws -> Instant {
+    let laptop = try Desk(in: folder, name: "laptop")
+    try work(laptop)
+    return laptop.now
+  }
+
+  /// Both go on from the same folder.
+  private func makeCopies(_ work: (Desk) throws -> Void) throws -> (original: Desk, copy: Desk) {
+    let folder = Folder()
+    let now = try leave(folder, work)
+    try folder.copy("store", to: "copy")
+    return (
+      try Desk(in: folder, name: "laptop", at: now),
+      try Desk(in: folder, store: "copy", name: "copy", at: now.adding(milliseconds: 1000))
+    )
+  }
+
+  /// The task called so.
+  private func task(_ title: String, of desk: Desk) throws -> TaskKey {
+    try #require(
+      try desk.store.connection.first(
+        "SELECT key FROM tasks WHERE title = ?", .text(title),
+        read: { TaskKey(rawValue: $0.integer(0)) }))
+  }
+
   @Test func aStoreKeepsItsIdWhileNobodyCopiesIt() throws {
     let folder = Folder()
     for number in 1...3 {
@@ -33,19 +59,11 @@ import Testing
   }
 
   @Test func aCopyBecomesADeviceOfItsOwn() throws {
-    let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
-    try laptop.add("Buy milk")
-    try laptop.seal()
-    try laptop.add("Waits to be sealed")
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
-    try folder.copy("store", to: "copy")
-
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    let other = try Store.open(at: folder.path + "/copy", creating: false, zone: .utc)
-    let copy = Desk(store: other, name: "copy", at: now)
-    copy.pass()
+    let (laptop, copy) = try makeCopies { laptop in
+      try laptop.add("Buy milk")
+      try laptop.seal()
+      try laptop.add("Waits to be sealed")
+    }
     try copy.add("Made by the copy")
     let outcome = try copy.seal()
     let identity = try #require(outcome.newIdentity)
@@ -62,24 +80,16 @@ import Testing
   }
 
   @Test func editsThatACopySealedAreNotSealedAgain() throws {
-    let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
-    try laptop.add("Buy milk")
-    try laptop.seal()
-    laptop.pass()
-    try laptop.update(try #require(try laptop.only())) { try $0.setTitle("Buy oat milk") }
-    laptop.pass()
-    try laptop.update(try #require(try laptop.only())) { $0.setPriority(.high) }
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
-    try folder.copy("store", to: "copy")
-
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    let other = try Store.open(at: folder.path + "/copy", creating: false, zone: .utc)
-    let copy = Desk(store: other, name: "copy", at: now)
+    let (laptop, copy) = try makeCopies { laptop in
+      let milk = try laptop.add("Buy milk")
+      try laptop.seal()
+      laptop.pass()
+      try laptop.update(milk) { try $0.setTitle("Buy oat milk") }
+      laptop.pass()
+      try laptop.update(milk) { $0.setPriority(.high) }
+    }
     try laptop.seal()
     // The copy goes on from an edit that it has not sealed, and gets it back from the other.
-    copy.pass()
     try copy.update(try #require(try copy.only())) { try $0.setTitle("Buy soy milk") }
     let intake = try copy.take(laptop.bundles())
     #expect(intake.dropped == 2)
@@ -93,23 +103,21 @@ import Testing
 
   @Test func aStorePutBackFromABackupForksNothing() throws {
     let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
     let desk = try Desk(name: "desk")
-    try laptop.add("Buy milk")
-    try laptop.seal()
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
+    let now = try leave(folder) { laptop in
+      try laptop.add("Buy milk")
+      try laptop.seal()
+    }
     try folder.copy("store", to: "backup")
-
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    try laptop.add("After the backup")
-    try laptop.seal()
-    try desk.take(laptop.bundles())
-    laptop = try Desk(name: "nobody")
+    _ = try leave(folder) { laptop in
+      try laptop.add("After the backup")
+      try laptop.seal()
+      try desk.take(laptop.bundles())
+    }
     try folder.remove("store")
     try folder.copy("backup", to: "store")
 
-    laptop = try Desk(in: folder, name: "laptop", at: now)
+    let laptop = try Desk(in: folder, name: "laptop", at: now)
     try laptop.add("After it was put back")
     let outcome = try laptop.seal()
     #expect(outcome.newIdentity != nil)
@@ -120,20 +128,19 @@ import Testing
 
   @Test func aDatabasePutBackAloneFindsWhatItsFolderHas() throws {
     let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
-    try laptop.add("Buy milk")
-    try laptop.seal()
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
+    let now = try leave(folder) { laptop in
+      try laptop.add("Buy milk")
+      try laptop.seal()
+    }
     try folder.copy("store/tasks.db", to: "backup.db")
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    try laptop.add("After the backup")
-    try laptop.seal()
-    laptop = try Desk(name: "nobody")
+    _ = try leave(folder) { laptop in
+      try laptop.add("After the backup")
+      try laptop.seal()
+    }
     try folder.remove("store/tasks.db")
     try folder.copy("backup.db", to: "store/tasks.db")
 
-    laptop = try Desk(in: folder, name: "laptop", at: now)
+    let laptop = try Desk(in: folder, name: "laptop", at: now)
     try laptop.add("After it was put back")
     let outcome = try laptop.seal()
     #expect(outcome.newIdentity != nil)
@@ -145,17 +152,11 @@ import Testing
 
   @Test func twoChangesOfOneNumberAreBothKeptAndTold() throws {
     // Two stores that do not know that they are copies: only a change with the other's number tells them.
-    let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
-    try laptop.add("Buy milk")
-    try laptop.seal()
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
-    try folder.copy("store", to: "copy")
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    let other = try Store.open(at: folder.path + "/copy", creating: false, zone: .utc)
-    let copy = Desk(store: other, name: "copy", at: now)
-    try other.connection.run(
+    let (laptop, copy) = try makeCopies { laptop in
+      try laptop.add("Buy milk")
+      try laptop.seal()
+    }
+    try copy.store.connection.run(
       "DELETE FROM settings WHERE key IN ('identity.file', 'identity.machine')")
 
     try laptop.add("Made here")
@@ -179,37 +180,18 @@ import Testing
     #expect(try copy.store.counts().open == 5)
   }
 
-  /// Both go on from the same folder, which has been sealed once or not.
-  private func makeCopies(
-    sealing: Bool, _ edit: (Desk) throws -> Void
-  ) throws -> (folder: Folder, original: Desk, copy: Desk) {
-    let folder = Folder()
-    var laptop = try Desk(in: folder, name: "laptop")
-    if sealing {
-      try laptop.add("Something older")
-      try laptop.seal()
-    }
-    laptop.pass()
-    try edit(laptop)
-    let now = laptop.now
-    laptop = try Desk(name: "nobody")
-    try folder.copy("store", to: "copy")
-    laptop = try Desk(in: folder, name: "laptop", at: now)
-    let other = try Store.open(at: folder.path + "/copy", creating: false, zone: .utc)
-    let copy = Desk(store: other, name: "copy", at: now)
-    copy.pass()
-    return (folder, laptop, copy)
-  }
-
   @Test(arguments: [true, false])
   func editsThatWaitedInBothCountOnce(sealing: Bool) throws {
-    let (folder, laptop, copy) = try makeCopies(sealing: sealing) { try $0.add("Buy milk") }
-    defer { withExtendedLifetime(folder) {} }
+    let (laptop, copy) = try makeCopies { laptop in
+      if sealing {
+        try laptop.add("Something older")
+        try laptop.seal()
+        laptop.pass()
+      }
+      try laptop.add("Buy milk")
+    }
     try copy.seal()
-    let milk = try #require(
-      try copy.store.connection.first(
-        "SELECT key FROM tasks WHERE title = 'Buy milk'",
-        read: { TaskKey(rawValue: $0.integer(0)) }))
+    let milk = try task("Buy milk", of: copy)
     copy.pass()
     try copy.update(milk) { try $0.setTitle("Buy oat milk") }
     try copy.seal()
@@ -222,8 +204,7 @@ import Testing
   }
 
   @Test func aCopyMadeBeforeAnythingWasSealedIsADeviceOfItsOwn() throws {
-    let (folder, laptop, copy) = try makeCopies(sealing: false) { try $0.add("Buy milk") }
-    defer { withExtendedLifetime(folder) {} }
+    let (laptop, copy) = try makeCopies { try $0.add("Buy milk") }
     try laptop.add("Made here")
     try copy.add("Made there")
     try laptop.seal()
@@ -234,13 +215,14 @@ import Testing
   }
 
   @Test func anEditorThatWasOpenWhileItsEditCameBackFromACopyCanBeSaved() throws {
-    let (folder, laptop, copy) = try makeCopies(sealing: true) { try $0.add("Buy milk") }
-    defer { withExtendedLifetime(folder) {} }
+    let (laptop, copy) = try makeCopies { laptop in
+      try laptop.add("Something older")
+      try laptop.seal()
+      laptop.pass()
+      try laptop.add("Buy milk")
+    }
     try copy.seal()
-    let milk = try #require(
-      try laptop.store.connection.first(
-        "SELECT key FROM tasks WHERE title = 'Buy milk'",
-        read: { TaskKey(rawValue: $0.integer(0)) }))
+    let milk = try task("Buy milk", of: laptop)
     let seen = try laptop.store.snapshot(of: milk)
     #expect(try laptop.take(copy.bundles()).dropped == 1)
     laptop.pass()

@@ -5,7 +5,7 @@ import Testing
 ///
 /// `TASKS_SEEDS=100000 swift test --filter MergePropertyTests` looks longer.
 @Suite struct MergePropertyTests {
-  @Test(arguments: Seeds.batches)
+  @Test(arguments: Seeds.batches(of: Seeds.storeCount))
   func aStoreKeepsTheLaw(seeds: Range<UInt64>) {
     Self.expectNoFailure(seeds) { try StoreReplica(number: $0) }
   }

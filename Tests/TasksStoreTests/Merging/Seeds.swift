@@ -4,6 +4,8 @@ import Glibc
 enum Seeds {
   static let first: UInt64 = number("TASKS_SEED") ?? 1
   static let count: UInt64 = number("TASKS_SEEDS") ?? 300
+  /// For what the program does, and not only the test's own devices.
+  static let storeCount: UInt64 = number("TASKS_SEEDS") ?? 2000
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50
