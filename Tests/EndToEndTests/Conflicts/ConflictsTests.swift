@@ -97,6 +97,22 @@ import Testing
     #expect(try machines.desk.conflicts().isEmpty)
   }
 
+  @Test func aSecondConflictThatEndsWithItIsTold() throws {
+    let machines = try TwoMachines()
+    try machines.laptop.run("edit", "1", "--title", "Buy oat milk").succeeded()
+    try machines.desk.run("edit", "1", "--title", "Buy soy milk").succeeded()
+    try machines.desk.run("delete", "1").succeeded()
+    #expect(try machines.carry(from: machines.desk, to: machines.laptop).status == 3)
+    let conflicts = try machines.laptop.conflicts()
+    let title = try #require(conflicts.first { $0.field == "title" }).id
+    let deletion = try #require(conflicts.first { $0.field != "title" }).id.prefix(8)
+    let outcome = try machines.laptop.run("conflicts", "take", title).succeeded()
+    #expect(
+      outcome.errorLines.contains(
+        "This also ended conflict \(deletion) (deletion); its values: tasks conflicts show \(deletion)"
+      ), "\(outcome)")
+  }
+
   @Test func aConflictThatHasEndedIsNotDecidedAgain() throws {
     let machines = try TwoMachines()
     let id = try machines.disagreeOnTitle()

@@ -353,4 +353,57 @@ import Testing
     try desk.add("Buy milk")
     #expect(try desk.seal().operations == 1)
   }
+
+  /// Spoils one page of a table or index of a store that nobody has open.
+  private func spoil(_ name: String, in folder: Folder) throws {
+    let page = try #require(
+      try folder.open().connection.first(
+        "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno LIMIT 1",
+        .text(name), read: { $0.integer(0) }))
+    let file = URL(fileURLWithPath: folder.database)
+    var content = try Data(contentsOf: file)
+    let start = Int(page - 1) * 4096
+    content.replaceSubrange(start..<start + 4096, with: Data(repeating: 0xff, count: 4096))
+    try content.write(to: file)
+  }
+
+  @Test(arguments: [
+    ("operations", true), ("operations_unsealed", false), ("tasks", false),
+    ("sqlite_autoindex_tasks_1", false), ("writes", false),
+  ])
+  func editsThatCanBeReadAreKeptAndThoseThatCannotAreTold(
+    damaged: String, isPartial: Bool
+  ) throws {
+    let folder = Folder()
+    let now = Instant(milliseconds: 1_700_000_000_000)
+    do {
+      let desk = try Desk(in: folder, name: "laptop")
+      try desk.store.edit("add", at: now) { editor in
+        for number in 0..<400 {
+          var edits = Edits()
+          try edits.setTitle("Task \(number)")
+          try editor.create(edits)
+        }
+      }
+    }
+    try spoil(damaged, in: folder)
+    let outcome = try rebuild(folder, at: now)
+    #expect(outcome.isPartial == isPartial)
+    #expect(isPartial ? (200..<400).contains(outcome.edits) : outcome.edits == 400)
+    let desk = try Desk(in: folder, name: "laptop", at: now)
+    #expect(try desk.store.counts().open == outcome.edits)
+    #expect(try desk.store.check(at: now).isDamaged == false)
+  }
+
+  @Test func anEditThatReplacesNothingThatIsThereIsFound() throws {
+    let desk = try Desk()
+    let milk = try desk.add("Buy milk")
+    try desk.update(milk) { try $0.setTitle("Buy oat milk") }
+    try desk.store.connection.run("UPDATE operations SET over = '[77]' WHERE key = 2")
+    let report = try desk.store.check(at: desk.now)
+    #expect(
+      report.findings.contains { finding in
+        if case .looseEdits(1) = finding { true } else { false }
+      })
+  }
 }
