@@ -9,7 +9,7 @@ extension Program {
     CountCommand.self,
     CommitCommand.self, LogCommand.self, DiffCommand.self, StatusCommand.self, QueueCommand.self,
     ConflictsCommand.self, BundleCommand.self, DevicesCommand.self,
-    InitCommand.self, ConfigCommand.self, FsckCommand.self, GarbageCommand.self,
+    InitCommand.self, ConfigCommand.self, FsckCommand.self, GCCommand.self,
     ImportCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]

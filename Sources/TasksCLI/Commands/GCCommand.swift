@@ -3,7 +3,7 @@ import TasksModel
 import TasksStore
 
 /// `gc`: few files in place of many.
-struct GarbageCommand: Command {
+struct GCCommand: Command {
   static let declaration = CommandDeclaration(
     name: "gc", group: .care, summary: "Fold many small files of changes into few",
     synopsis: ["gc [--json]"],
