@@ -80,7 +80,8 @@ let package = Package(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
       swiftSettings: settings),
     .testTarget(
-      name: "TasksRemoteTests", dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport", "SSHSupport", "tasks-ssh"],
+      name: "TasksRemoteTests",
+      dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport", "SSHSupport", "tasks-ssh"],
       exclude: ["Support/strange-server.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksSSHTests",

@@ -62,6 +62,12 @@ package final class SSHServer: Sendable {
 
   deinit { processes.end() }
 
+  /// What `deinit` does, for one that lives as long as the process.
+  func remove() {
+    processes.end()
+    if let folder { try? FileManager.default.removeItem(atPath: folder.path) }
+  }
+
   package var port: Int { listener.port }
 
   /// How often somebody connected.

@@ -54,7 +54,8 @@ struct ConnectionTests {
       case .lost: break
       // OpenSSH says so where it knows.
       case .unknown where transport == .openSSH && words.hasPrefix("SSH-1.5"): break
-      default: Issue.record("\(transport) \(words.debugDescription): \(String(describing: problem))")
+      default:
+        Issue.record("\(transport) \(words.debugDescription): \(String(describing: problem))")
       }
     }
   }

@@ -75,7 +75,8 @@ struct LoginTests {
       answers: [("Passphrase", "sec\\x03")])
     let transcript = try trial.transcript()
     // The terminal's program tells the signal as a shell does.
-    #expect(problem == .cancelled || problem == .bug("exit 130: "),
+    #expect(
+      problem == .cancelled || problem == .bug("exit 130: "),
       "\(String(describing: problem)): \(transcript)")
     #expect(transcript.hasSuffix("[echo]"))
   }
@@ -161,7 +162,8 @@ struct LoginTests {
   @Test func whoIsRefusedIsTold() throws {
     let server = try trial.server()
     for transport in SSHTransport.allCases {
-      let problem = try trial.problem(with: transport, at: server.port, ["User nobody-of-that-name"])
+      let problem = try trial.problem(
+        with: transport, at: server.port, ["User nobody-of-that-name"])
       #expect(
         problem == .loginRefused(user: "nobody-of-that-name", methods: ["publickey"]))
       #expect(problem?.fallsBackToOpenSSH == false)

@@ -9,12 +9,7 @@ struct Trial {
   let folder: SSHFolder
   let home: String
 
-  /// Where the helper is that this build made, beside the tests.
-  static let program: String = {
-    let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") }
-    let folder = bundle.map(Paths.parent) ?? Paths.parent(of: Programs.running() ?? "")
-    return folder + "/tasks-ssh"
-  }()
+  static let program = TestPrograms.file("tasks-ssh")
 
   /// With a key of the person's, `user`.
   init() throws {

@@ -7,7 +7,7 @@ The program has our descriptors 0 to 3. Each answer is typed once its question s
 \\n an Enter. TRANSCRIPT gets what the terminal showed, and at the end whether it shows what is typed. The exit status is
 the program's, or 128 and the signal that ended it.
 """
-import os, pty, select, sys, fcntl, termios
+import os, pty, select, signal, sys, fcntl, termios
 
 words = sys.argv[1:]
 cut = words.index("--")
@@ -20,6 +20,8 @@ if child == 0:
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
     os.close(master)
     os.close(slave)
+    # Whoever runs tests in the background may ignore it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(command[0], command)
 # Whoever started us must not wait for our copies of what is the program's.
 nothing = os.open("/dev/null", os.O_RDWR)
