@@ -88,7 +88,7 @@ let package = Package(
       dependencies: [
         "TasksSSH", "TasksRemote", "TasksFiles", "SSHSupport", "TestSupport", "tasks-ssh",
       ],
-      exclude: ["Support/on-terminal.py"], swiftSettings: settings),
+      exclude: ["Support/far-away.py", "Support/on-terminal.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksFormatTests",
       dependencies: ["TasksFormat", "TasksModel", "TasksFiles", "CZstd", "TestSupport"],
