@@ -1,0 +1,101 @@
+import TasksFormat
+import TasksModel
+import TasksRemote
+import TasksStore
+
+extension Synchronizer {
+  /// What is known of how bundles stand on the remote before it was looked at; nil if that depends on what it says.
+  var knownCoding: RemoteCoding? {
+    get throws {
+      guard let bytes = record.settings else { return nil }
+      return coding(of: try RemoteSettings(reading: bytes))
+    }
+  }
+
+  private func coding(of settings: RemoteSettings) -> RemoteCoding? {
+    guard let encryption = settings.encryption else { return .plain }
+    guard let key = record.secret.flatMap(RemoteKey.init(bytes:)), key.settings == encryption else {
+      return nil
+    }
+    return .encrypted(key)
+  }
+
+  /// Whether it was spoken to before, so that there should be something.
+  private var isKnown: Bool { record.lastPush != nil || record.lastPull != nil }
+
+  /// Makes sure that the place is what it was; nil if nobody has made a remote of it yet.
+  func meet(_ survey: Survey, _ remote: any Remote) throws -> RemoteCoding? {
+    guard let bytes = survey.settings else {
+      if isKnown {
+        guard options.refills, options.ways.contains(.push), !options.isDryRun else {
+          throw SyncError.lost
+        }
+        return nil
+      }
+      let hasBundles = survey.bundles?.files.contains { BundleName($0.name.text) != nil } ?? false
+      guard !hasBundles else { throw SyncError.noSettings }
+      return nil
+    }
+    let settings: RemoteSettings
+    do {
+      settings = try RemoteSettings(reading: bytes)
+    } catch RemoteFormatError.newer(let version) {
+      throw SyncError.newer(version: version)
+    } catch {
+      throw SyncError.badSettings
+    }
+    if let pinned = record.settings {
+      guard pinned == bytes else { throw SyncError.otherSettings }
+      if let coding = coding(of: settings) { return coding }
+    }
+    guard let encryption = settings.encryption else {
+      try pin(bytes, secret: nil)
+      return .plain
+    }
+    let key = try unlock(encryption, remote)
+    try pin(bytes, secret: key.bytes)
+    return .encrypted(key)
+  }
+
+  private func pin(_ settings: [UInt8], secret: [UInt8]?) throws {
+    try store.pin(record, settings: settings, secret: secret)
+    guard let pinned = try store.remote(record.name) else { return }
+    record = pinned
+  }
+
+  /// Nobody has as many passphrases as this.
+  private static let mostSlots = 100
+
+  /// Gets the key of an encrypted remote, and remembers its slots.
+  private func unlock(_ encryption: EncryptionSettings, _ remote: any Remote) throws -> RemoteKey {
+    let listing = try remote.list(.keys)?.files ?? []
+    var slots: [SlotFile] = []
+    try remote.fetch(Array(listing.prefix(Self.mostSlots)), from: .keys) { name, fetched in
+      if case .content(let content) = fetched {
+        slots.append(SlotFile(name: name.text, content: content))
+      }
+      return true
+    }
+    guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
+    for slot in slots { try store.pin(record, slot: slot.name, content: slot.content) }
+    return key
+  }
+
+  /// Makes the place a remote, or again what it was.
+  func create(on remote: any Remote) throws {
+    let settings = record.settings ?? RemoteSettings.plain.bytes
+    let slots = try store.slots(of: record)
+    let folders: [RemoteFolder] = slots.isEmpty ? [.bundles] : [.bundles, .keys]
+    // Key slots come first: without them nobody else can read what follows.
+    if !slots.isEmpty {
+      try remote.createFolders(folders)
+      let uploads = slots.compactMap { slot in
+        RemoteName(slot.name).map { name in Upload(name) { slot.content } }
+      }
+      try remote.publish(uploads, in: .keys) { _, _ in }
+    }
+    let there = try remote.create(settings: settings, folders: folders)
+    report.isNew = there == settings
+    guard record.settings == nil || there == record.settings else { throw SyncError.otherSettings }
+  }
+}
