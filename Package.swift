@@ -35,10 +35,14 @@ let package = Package(
       name: "TasksStore", dependencies: ["TasksModel", "TasksFiles", "TasksFormat", "CSQLite"],
       swiftSettings: settings),
     .target(
+      name: "TasksSync",
+      dependencies: ["TasksModel", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote"],
+      swiftSettings: settings),
+    .target(
       name: "TasksCLI",
       dependencies: [
         "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksFormat",
-        "TasksStore",
+        "TasksStore", "TasksRemote", "TasksSync",
       ],
       swiftSettings: settings),
     .executableTarget(name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings),

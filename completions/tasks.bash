@@ -27,6 +27,11 @@ _tasks_enter() {
     status) command=status dashes=options ;;
     queue) command=queue dashes=options ;;
     conflicts) command=conflicts dashes=options ;;
+    remote) command=remote dashes=options ;;
+    push) command=push dashes=options ;;
+    pull) command=pull dashes=options ;;
+    sync) command=sync dashes=options ;;
+    clone) command=clone dashes=options ;;
     bundle) command=bundle dashes=options ;;
     devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
@@ -98,6 +103,11 @@ _tasks_options() {
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
     conflicts) _tasks_offer --all --stdin --json --jsonl ;;
+    remote) _tasks_offer --json ;;
+    push) _tasks_offer --dry-run --refill --allow-future --json ;;
+    pull) _tasks_offer --dry-run --json ;;
+    sync) _tasks_offer --dry-run --refill --allow-future --json ;;
+    clone) _tasks_offer --json ;;
     bundle) _tasks_offer --since --all --json ;;
     devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
@@ -151,6 +161,12 @@ _tasks_operand() {
     log\ 0) _tasks_stored tasks ;;
     conflicts\ 0) _tasks_offer show take keep merge ;;
     conflicts\ 1) _tasks_stored conflicts ;;
+    remote\ 0) _tasks_offer add list show set-url remove ;;
+    remote\ 1) _tasks_stored remotes ;;
+    remote\ 2) _tasks_files -d ;;
+    push\ 0) _tasks_stored remotes ;;
+    pull\ 0) _tasks_stored remotes ;;
+    sync\ 0) _tasks_stored remotes ;;
     bundle\ 0) _tasks_offer create apply verify ;;
     bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
@@ -164,8 +180,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count commit log diff status queue conflicts bundle devices init config fsck gc \
-    import completions version help
+    tags count commit log diff status queue conflicts remote push pull sync clone bundle \
+    devices init config fsck gc import completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

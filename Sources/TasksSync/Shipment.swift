@@ -35,7 +35,8 @@ final class Shipment {
   func next() throws {
     load = []
     var size = 0
-    while load.count < Self.mostParcels, size < Self.mostBytes, let (bundle, span) = try outbox.next()
+    while load.count < Self.mostParcels, size < Self.mostBytes,
+      let (bundle, span) = try outbox.next()
     {
       let (name, bytes) = try coding.encode(bundle)
       guard let name = RemoteName(name.text) else { continue }

@@ -34,10 +34,12 @@ package struct Route {
   package let remote: any Remote
   /// Nil where no SSH is in between.
   package let transport: SSHTransport?
+  package let isFolder: Bool
 
-  package init(_ remote: any Remote, over transport: SSHTransport? = nil) {
+  package init(_ remote: any Remote, over transport: SSHTransport? = nil, isFolder: Bool = false) {
     self.remote = remote
     self.transport = transport
+    self.isFolder = isFolder
   }
 }
 

@@ -5,6 +5,10 @@ package import TasksRemote
 package enum SyncError: Error, Sendable {
   /// The remote failed, after so many tries; where it is about a connection, why.
   case remote(RemoteError, ConnectionProblem?, attempts: Int)
+  /// The remote's address is none.
+  case address(RemoteAddressError)
+  /// The program that leads to an SSH server is not installed.
+  case noProgram(SSHTransport)
   /// The folder that the remote's folder should be in is not there.
   case noFolder(String)
   /// There is no remote at that place, and nothing that could be one.

@@ -1,4 +1,3 @@
-package import TasksModel
 package import TasksStore
 
 /// What came of speaking to a remote: also what got through before it failed.
@@ -56,6 +55,26 @@ package struct SyncReport: Sendable {
   package var removed = 0
 
   package init() {}
+
+  /// Stretches of one device that touch, as one.
+  static func united(_ stretches: [Stretch]) -> [Stretch] {
+    var united: [Stretch] = []
+    let sorted = stretches.sorted {
+      ($0.name, $0.numbers.lowerBound) < ($1.name, $1.numbers.lowerBound)
+    }
+    for stretch in sorted {
+      if let last = united.last, last.name == stretch.name,
+        stretch.numbers.lowerBound <= last.numbers.upperBound + 1
+      {
+        let upper = max(last.numbers.upperBound, stretch.numbers.upperBound)
+        united[united.count - 1] = Stretch(
+          name: last.name, numbers: last.numbers.lowerBound...upper)
+      } else {
+        united.append(stretch)
+      }
+    }
+    return united
+  }
 }
 
 /// How far it has got, for people who wait.

@@ -9,7 +9,7 @@ import TasksStore
 /// nobody can be in the middle of fetching them. Two that do it at once publish the same.
 extension Synchronizer {
   /// With more small bundles of one device than this, they are folded.
-  private static let manyBundles = 12
+  private static let manyBundles = 8
   /// A file of this size or more is left as it is.
   private static let largeFile = 2 << 20
   /// How long a folded bundle has been there before those in it are removed, on a server and in a folder.
@@ -75,7 +75,7 @@ extension Synchronizer {
     let superseded = catalogue.superseded
     guard !superseded.isEmpty else { return }
     let now = environment.now()
-    let rest = remote is FolderRemote ? Self.rest.folder : Self.rest.server
+    let rest = isFolder ? Self.rest.folder : Self.rest.server
     let seen = try store.seenBundles(on: record)
     var isWhole: [String: Bool] = [:]
     var removable: [RemoteName] = []
@@ -121,18 +121,20 @@ extension Catalogue {
   /// Only what is held here is judged: then the chain is known to be one. Of two with the same range the one with the
   /// smaller name stays.
   fileprivate var superseded: [(entry: Entry, container: Entry)] {
+    let held = entries.filter { $0.span?.device.isForked == false }.sorted { one, other in
+      (one.name.device.text, one.name.first, -one.name.last, one.file.name)
+        < (other.name.device.text, other.name.first, -other.name.last, other.file.name)
+    }
     var found: [(entry: Entry, container: Entry)] = []
-    for (_, group) in Dictionary(grouping: entries, by: \.name.device) {
-      let held = group.filter { $0.span?.device.isForked == false }
-      for entry in held {
-        let container = held.first { other in
-          guard other.name != entry.name, other.name.first <= entry.name.first,
-            entry.name.last <= other.name.last
-          else { return false }
-          let isSame = other.name.first == entry.name.first && other.name.last == entry.name.last
-          return !isSame || other.file.name < entry.file.name
-        }
-        if let container { found.append((entry, container)) }
+    // Of those that begin no later, the one that reaches furthest.
+    var widest: Entry?
+    for entry in held {
+      if let container = widest, container.name.device == entry.name.device,
+        entry.name.last <= container.name.last
+      {
+        found.append((entry, container))
+      } else {
+        widest = entry
       }
     }
     return found

@@ -46,6 +46,9 @@ extension Synchronizer {
     }
     if let pinned = record.settings {
       guard pinned == bytes else { throw SyncError.otherSettings }
+      if !isKnown, options.ways.contains(.push), !options.isDryRun {
+        try publishSlots(on: remote)
+      }
       if let coding = coding(of: settings) { return coding }
     }
     guard let encryption = settings.encryption else {
@@ -84,18 +87,21 @@ extension Synchronizer {
   /// Makes the place a remote, or again what it was.
   func create(on remote: any Remote) throws {
     let settings = record.settings ?? RemoteSettings.plain.bytes
-    let slots = try store.slots(of: record)
-    let folders: [RemoteFolder] = slots.isEmpty ? [.bundles] : [.bundles, .keys]
-    // Key slots come first: without them nobody else can read what follows.
-    if !slots.isEmpty {
-      try remote.createFolders(folders)
-      let uploads = slots.compactMap { slot in
-        RemoteName(slot.name).map { name in Upload(name) { slot.content } }
-      }
-      try remote.publish(uploads, in: .keys) { _, _ in }
-    }
-    let there = try remote.create(settings: settings, folders: folders)
+    let isEncrypted = try RemoteSettings(reading: settings).encryption != nil
+    let there = try remote.create(
+      settings: settings, folders: isEncrypted ? [.bundles, .keys] : [.bundles])
     report.isNew = there == settings
-    guard record.settings == nil || there == record.settings else { throw SyncError.otherSettings }
+    guard record.settings == nil || there == settings else { throw SyncError.otherSettings }
+    try publishSlots(on: remote)
+  }
+
+  /// Publishes the key slots that are known here.
+  ///
+  /// Whoever made the remote may have been cut off before.
+  func publishSlots(on remote: any Remote) throws {
+    let uploads = try store.slots(of: record).compactMap { slot in
+      RemoteName(slot.name).map { name in Upload(name) { slot.content } }
+    }
+    if !uploads.isEmpty { try remote.publish(uploads, in: .keys) { _, _ in } }
   }
 }

@@ -71,7 +71,7 @@ extension Synchronizer {
     var isTorn = false
     var basket = Basket()
     var failure: (any Error)?
-    let interruption = attempt {
+    let interruption = attempt { () throws(RemoteError) in
       try remote.fetch(wanted.map(\.file), from: .bundles) { name, fetched in
         guard let entry = entries[name] else { return true }
         do {

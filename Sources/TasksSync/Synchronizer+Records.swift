@@ -59,6 +59,7 @@ extension Synchronizer {
       }
       forgotten.append(entry.file.name.text)
     }
+    report.returned = SyncReport.united(report.returned)
     try store.note(on: record, appeared: [], gone: forgotten, at: environment.now())
   }
 }

@@ -53,7 +53,8 @@ extension Synchronizer {
     var differing: [Shipment.Parcel] = []
     var failure: RemoteError?
     do throws(RemoteError) {
-      try remote.publish(load.map { parcel in Upload(parcel.name) { parcel.bytes } }, in: .bundles) {
+      try remote.publish(load.map { parcel in Upload(parcel.name) { parcel.bytes } }, in: .bundles)
+      {
         name, publication in
         guard let parcel = parcels[name] else { return }
         switch publication {
@@ -90,7 +91,9 @@ extension Synchronizer {
     let entry = Catalogue.Entry(file: RemoteEntry(parcel.name), name: name, span: parcel.span)
     let skipped = report.skipped.count
     try skip(entry, .notWhole, on: remote)
-    guard report.skipped.count > skipped, case .setAside = report.skipped.last?.reason else { return }
+    guard report.skipped.count > skipped, case .setAside = report.skipped.last?.reason else {
+      return
+    }
     var isThrough = false
     try remote.publish([Upload(parcel.name) { parcel.bytes }], in: .bundles) { _, publication in
       isThrough = publication != .differs

@@ -1,6 +1,6 @@
 import TasksFormat
-package import TasksModel
-package import TasksRemote
+import TasksModel
+import TasksRemote
 package import TasksStore
 
 /// Exchanges changes between a store and one of its remotes.
@@ -22,12 +22,15 @@ package final class Synchronizer {
   /// Bundles that could not be used, to be told of.
   var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
   private var transport: SSHTransport?
+  /// Whether the remote is a folder, which somebody may sync with others.
+  private(set) var isFolder = false
 
   /// How often it is tried in all.
   package static let attempts = 3
 
   package init(
-    _ store: Store, with record: RemoteRecord, _ options: SyncOptions, in environment: SyncEnvironment
+    _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
+    in environment: SyncEnvironment
   ) {
     self.store = store
     self.record = record
@@ -50,7 +53,7 @@ package final class Synchronizer {
       } catch let error as RemoteError {
         let problem = ConnectionProblem(error, of: transport)
         if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
-        guard problem?.isPassing ?? error.isPassing, attempt < Self.attempts else {
+        guard problem?.isTransient ?? error.isPassing, attempt < Self.attempts else {
           throw SyncError.remote(error, problem, attempts: attempt)
         }
         // A second, then two; not all devices at the same moment.
@@ -78,6 +81,7 @@ package final class Synchronizer {
     environment.progress(SyncProgress(.connecting))
     let route = try environment.connect(record)
     transport = route.transport
+    isFolder = route.isFolder
     let remote = route.remote
     defer {
       report.turns += remote.traffic.turns

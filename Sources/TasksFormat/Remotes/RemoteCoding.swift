@@ -61,13 +61,33 @@ package enum RemoteCoding: Equatable, Sendable {
       case .plain: try Self.check(file, hash: name.hash)
       case .encrypted(let key): try Self.check(try key.open(file, named: name))
       }
-    guard fits(name, bundle) else { throw .misnamed }
+    guard fits(name, bundle.header) else { throw .misnamed }
     return bundle
   }
 
+  /// The bundle's file that a file of the remote holds, for somebody who checks every line when reading it.
+  ///
+  /// All is checked but the lines: size and hash, the seal, the frame's beginning, and that the header says what the name
+  /// says.
+  package func open(
+    _ file: [UInt8], named name: BundleName
+  ) throws(RemoteFormatError) -> [UInt8] {
+    var bytes = file
+    if case .encrypted(let key) = self { bytes = try key.open(file, named: name) }
+    let header: BundleHeader
+    do throws(FormatError) {
+      let changes = try BundleChanges(bytes, hash: self == .plain ? name.hash : nil)
+      header = changes.header
+    } catch {
+      throw .bundle(error)
+    }
+    guard fits(name, header) else { throw .misnamed }
+    return bytes
+  }
+
   /// Whether a bundle holds what the name of its file says: one device's changes, this range, this tip.
-  package func fits(_ name: BundleName, _ bundle: Bundle) -> Bool {
-    guard bundle.header.devices.count == 1, let span = bundle.header.devices.first else {
+  package func fits(_ name: BundleName, _ header: BundleHeader) -> Bool {
+    guard header.devices.count == 1, let span = header.devices.first else {
       return false
     }
     return name.device == device(span.device) && name.first == span.first && name.last == span.last

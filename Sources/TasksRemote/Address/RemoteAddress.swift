@@ -69,7 +69,9 @@ package enum RemoteAddress: Hashable, Sendable {
     return .ssh(ssh, path: path)
   }
 
-  private static func scp(_ place: String, _ path: String) throws(RemoteAddressError) -> RemoteAddress {
+  private static func scp(_ place: String, _ path: String) throws(RemoteAddressError)
+    -> RemoteAddress
+  {
     let (user, host) = try login(place)
     guard !host.isEmpty else { throw .noHost }
     guard let ssh = SSHHost(user: user.isEmpty ? nil : user, host: host) else { throw .badHost }

@@ -1,5 +1,5 @@
 import TasksFormat
-import TasksModel
+package import TasksModel
 
 extension Store {
   /// The devices whose changes are held, in the order of their ids.
