@@ -85,8 +85,10 @@ package enum RemoteCoding: Equatable, Sendable {
     return bytes
   }
 
+  package func fits(_ name: BundleName, _ bundle: Bundle) -> Bool { fits(name, bundle.header) }
+
   /// Whether a bundle holds what the name of its file says: one device's changes, this range, this tip.
-  package func fits(_ name: BundleName, _ header: BundleHeader) -> Bool {
+  func fits(_ name: BundleName, _ header: BundleHeader) -> Bool {
     guard header.devices.count == 1, let span = header.devices.first else {
       return false
     }
