@@ -15,7 +15,8 @@ package struct KeySlotName: Hashable, Sendable {
     hash = stem
   }
 
-  init(of bytes: [UInt8]) { hash = Digest(of: bytes).short }
+  /// The name that a file must have.
+  package init(of bytes: [UInt8]) { hash = Digest(of: bytes).short }
 
   package var text: String { hash + Self.suffix }
 }
