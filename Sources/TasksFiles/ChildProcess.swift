@@ -118,3 +118,23 @@ struct IgnoredSignals {
     }
   }
 }
+
+extension ChildProcess {
+  /// Runs a shell command and reads what it prints, at most so much; its input and its errors are ours.
+  package static func output(
+    ofShell command: String, limit: Int
+  ) throws(FileError) -> (output: [UInt8], ending: Ending) {
+    var ends: [Int32] = [0, 0]
+    guard Glibc.pipe(&ends) == 0 else { throw FileError(.spawn, command, code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let started = Result { () throws(FileError) in
+      try spawn(
+        ["/bin/sh", "-c", command], streams: [(ours: ends[1], its: STDOUT_FILENO)], defaults: [])
+    }
+    close(ends[1])
+    let process = try started.get()
+    let output = try Descriptor.readToEnd(ends[0], path: command, limit: limit)
+    return (output, try wait(for: process, name: command))
+  }
+}

@@ -11,14 +11,14 @@ package struct SyncEnvironment {
   /// Waits so many milliseconds before the next try.
   package var pause: (Int) -> Void
   /// Gets the key of an encrypted remote, whose key slots are given; nil if nobody knows a passphrase.
-  package var unlock: (EncryptionSettings, [SlotFile]) throws -> RemoteKey?
+  package var unlock: (EncryptionSettings, [KeySlot]) throws -> RemoteKey?
   /// Hears how far it has got.
   package var progress: (SyncProgress) -> Void
 
   package init(
     connect: @escaping (RemoteRecord) throws -> Route, now: @escaping () -> Instant,
     pause: @escaping (Int) -> Void = { _ in },
-    unlock: @escaping (EncryptionSettings, [SlotFile]) throws -> RemoteKey? = { _, _ in nil },
+    unlock: @escaping (EncryptionSettings, [KeySlot]) throws -> RemoteKey? = { _, _ in nil },
     progress: @escaping (SyncProgress) -> Void = { _ in }
   ) {
     self.connect = connect
@@ -41,10 +41,4 @@ package struct Route {
     self.transport = transport
     self.isFolder = isFolder
   }
-}
-
-/// A file in the folder of key slots.
-package struct SlotFile: Sendable {
-  package let name: String
-  package let content: [UInt8]
 }

@@ -72,15 +72,18 @@ extension Synchronizer {
   /// Gets the key of an encrypted remote, and remembers its slots.
   private func unlock(_ encryption: EncryptionSettings, _ remote: any Remote) throws -> RemoteKey {
     let listing = try remote.list(.keys)?.files ?? []
-    var slots: [SlotFile] = []
+    var slots: [KeySlot] = []
     try remote.fetch(Array(listing.prefix(Self.mostSlots)), from: .keys) { name, fetched in
-      if case .content(let content) = fetched {
-        slots.append(SlotFile(name: name.text, content: content))
+      // Others may put there what they like.
+      if case .content(let content) = fetched, let name = KeySlotName(name.text),
+        let slot = try? KeySlot(reading: content, named: name)
+      {
+        slots.append(slot)
       }
       return true
     }
     guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
-    for slot in slots { try store.pin(record, slot: slot.name, content: slot.content) }
+    for slot in slots { try store.pin(record, slot: slot.name.text, content: slot.bytes) }
     return key
   }
 

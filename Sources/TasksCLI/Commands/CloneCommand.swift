@@ -11,24 +11,26 @@ struct CloneCommand: Command {
     name: "clone", group: .sync, summary: "Begin on this device with what a remote has",
     synopsis: ["clone URL [--json]"],
     description: [
-      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind.",
+      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind. If the remote is encrypted, its passphrase is asked for.",
       "It is for a device without tasks. Where there are some, remote add and sync unite both lists.",
     ],
     operands: [
       OperandDeclaration("URL", help: "Where the remote is; see remote.", minimum: 1, maximum: 1)
     ],
-    options: [CommonOptions.json],
+    options: [CommonOptions.json] + SecretOptions.declarations,
     examples: [
       Example("tasks clone nas:tasks", "the folder tasks in the home folder of the host nas"),
       Example("tasks clone /mnt/usb/tasks", "a stick"),
     ])
 
   private let url: String
+  private let secrets: SecretOptions
   private let isJSON: Bool
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
     url = try RemoteWords.url(arguments.operands[0].text)
     isJSON = arguments.isJSON
+    secrets = try SecretOptions(arguments)
   }
 
   func run(in session: Session) throws {
@@ -44,7 +46,7 @@ struct CloneCommand: Command {
     let record: RemoteRecord
     do {
       record = try store.addRemote(RemoteRecord.usualName, url: url)
-      report = try session.sync(store, with: record, SyncOptions(.pull))
+      report = try session.sync(store, with: record, SyncOptions(.pull), secrets: secrets)
     } catch {
       session.forgetStore()
       try? Store.remove(at: directory, withFolder: !isFolderThere)

@@ -26,19 +26,25 @@ extension Session {
 
   /// Exchanges changes with a remote; what went wrong is remembered, and thrown.
   func sync(
-    _ store: Store, with record: RemoteRecord, _ options: SyncOptions
+    _ store: Store, with record: RemoteRecord, _ options: SyncOptions, secrets: SecretOptions
   ) throws -> SyncReport {
     let line = ProgressLine(
       isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
       columns: columns ?? 80)
-    let finder = RouteFinder(
-      executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
+    let finder = routeFinder
     let synchronizer = Synchronizer(
       store, with: record, options,
       in: SyncEnvironment(
         connect: { try finder.route(to: $0, from: store) },
         now: { Environment.readClock().now },
         pause: { usleep(UInt32($0) * 1000) },
+        unlock: { encryption, slots in
+          line.clear()
+          let secret = try secrets.secret(isNew: false, of: record.name, in: self)
+          return try secret.map { secret in
+            try KeySlot.unlock(slots, with: secret, of: encryption)
+          }
+        },
         progress: line.show))
     do {
       defer { line.clear() }
@@ -59,6 +65,23 @@ extension Session {
       say("tasks-ssh cannot talk to \(record.name) (\(reason)): ssh is used, and from now on.")
     }
     return report
+  }
+
+  /// Puts a key slot on a remote.
+  func publish(_ slot: KeySlot, on record: RemoteRecord, in store: Store) throws {
+    let remote = try routeFinder.route(to: record, from: store).remote
+    defer { remote.close() }
+    guard let name = RemoteName(slot.name.text) else { return }
+    do throws(RemoteError) {
+      try remote.publish([Upload(name) { slot.bytes }], in: .keys) { _, _ in }
+    } catch {
+      throw Failure(SyncError.remote(error, nil, attempts: 1), remote: record.name)
+    }
+  }
+
+  private var routeFinder: RouteFinder {
+    RouteFinder(
+      executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
   }
 
   private func noteFailure(
