@@ -1,6 +1,8 @@
 import TasksModel
 
-/// `tasks-remote.json`: what a folder is that bundles are exchanged in. It is written once and never changed.
+/// `tasks-remote.json`: what a folder is that bundles are exchanged in.
+///
+/// It is written once and never changed.
 package struct RemoteSettings: Hashable, Sendable {
   /// What seals the bundles; nil on a plain remote.
   package let encryption: EncryptionSettings?

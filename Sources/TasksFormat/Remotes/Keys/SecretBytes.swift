@@ -21,8 +21,9 @@ package final class SecretBytes: @unchecked Sendable {
 
   /// Takes a copy of bytes.
   package convenience init(_ bytes: some Collection<UInt8>) {
-    self.init(count: bytes.count) { memory in
-      for (offset, byte) in bytes.enumerated() { memory[offset] = byte }
+    let count = bytes.count
+    self.init(count: count) { memory in
+      _ = UnsafeMutableBufferPointer(start: memory, count: count).update(fromContentsOf: bytes)
     }
   }
 
