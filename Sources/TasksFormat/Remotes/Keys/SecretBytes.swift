@@ -27,6 +27,11 @@ package final class SecretBytes: @unchecked Sendable {
     }
   }
 
+  /// Overwrites what a secret came in, once it is no longer needed; other copies of the array keep what they have.
+  package static func wipe(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { sodium_memzero($0.baseAddress, $0.count) }
+  }
+
   deinit {
     sodium_memzero(memory, count)
     memory.deallocate()
