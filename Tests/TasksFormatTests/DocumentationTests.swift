@@ -49,9 +49,8 @@ import Testing
     }
     let (moderate, least) = (PassphraseCost.moderate, PassphraseCost.interactive)
     #expect(text.contains("We write \(moderate.kibibytes) and \(moderate.passes),"))
-    #expect(
-      text.contains(
-        "take \(least.kibibytes)…\(moderate.kibibytes) and \(least.passes)…16, and refuse"))
+    #expect(text.contains("\(least.kibibytes)…\(moderate.kibibytes)"))
+    #expect(text.contains("\(least.passes)…16,"))
   }
 
   /// 1048576 as 1,048,576.

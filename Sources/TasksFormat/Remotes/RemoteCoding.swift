@@ -1,6 +1,8 @@
 package import TasksModel
 
-/// How bundles and their names stand on a remote: as they are, or sealed. All else about the two is the same.
+/// How bundles and their names stand on a remote: as they are, or sealed.
+///
+/// All else about the two is the same.
 package enum RemoteCoding: Equatable, Sendable {
   case plain
   case encrypted(RemoteKey)

@@ -121,11 +121,8 @@ import Testing
     #expect(try decode(bundle.bytes, tip: Self.changes[0].id) == .misnamed)
     #expect(try decode(Array("junk".utf8)) == .bundle(.bundle(.notZstd)))
     #expect(try decode(bundle.bytes + [0]).map(\.isDamage) == true)
-    let bomb = Frames.repeating(0, blocks: 1000)
-    #expect(
-      try decode(bomb)
-        == .bundle(
-          .line(.tooLong(limit: FormatLimits.line), number: 1, offset: FormatLimits.line)))
+    let bomb = Frames.compress([0], windowOf: 30)
+    #expect(try decode(bomb) == .bundle(.bundle(.windowTooLarge(1 << 30))))
   }
 
   @Test func aFileOfThePlainRemoteIsRefusedOnAnEncryptedOne() throws {

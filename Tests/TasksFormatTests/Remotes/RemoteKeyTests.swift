@@ -54,6 +54,11 @@ import Testing
     #expect(SecretBytes([1, 2, 3]) != SecretBytes([1, 2, 4]))
     #expect(SecretBytes([1, 2, 3]) != SecretBytes([1, 2]))
     #expect(SecretBytes([]) == SecretBytes([]))
+    var typed: [UInt8] = [1, 2, 3]
+    let kept = SecretBytes(typed)
+    SecretBytes.wipe(&typed)
+    #expect(typed == [0, 0, 0])
+    #expect(kept.revealed == [1, 2, 3])
     #expect(SecretBytes.random(count: 32) != SecretBytes.random(count: 32))
   }
 

@@ -65,10 +65,11 @@ import Testing
   @Test func theLargestBundleIsAsLargeAsItCanBe() throws {
     #expect(RemoteLimits.sealedBundle == 4_193_112)
     #expect(RemoteLimits.sealedBundle > FormatLimits.writtenContent / 200 * 201)
-    let file = try Self.seal(Self.bytes(RemoteLimits.sealedBundle))
+    let largest = [UInt8](repeating: 7, count: RemoteLimits.sealedBundle)
+    let file = try Self.seal(largest)
     #expect(file.count == RemoteLimits.fileSize)
     let limit = RemoteFormatError.bundle(.bundle(.tooLarge(limit: RemoteLimits.sealedBundle)))
-    #expect(throws: limit) { try Self.seal(Self.bytes(RemoteLimits.sealedBundle + 1)) }
+    #expect(throws: limit) { try Self.seal(largest + [7]) }
     #expect(throws: RemoteFormatError.bundle(.bundle(.empty))) { try Self.seal([]) }
     let size = RemoteFormatError.bundle(.bundle(.tooLarge(limit: RemoteLimits.fileSize)))
     #expect(try Self.error(file + [0]) == size)

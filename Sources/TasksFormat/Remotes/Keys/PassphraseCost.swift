@@ -3,30 +3,17 @@ package struct PassphraseCost: Hashable, Sendable {
   package let kibibytes: Int64
   package let passes: Int64
 
-  /// Libsodium's `MODERATE`: 256 MiB, under a second on a desktop. The only one that we write without being asked.
+  /// Libsodium's `MODERATE`: 256 MiB, under a second on a desktop.
+  ///
+  /// The only one that we write without being asked.
   package static let moderate = PassphraseCost(kibibytes: 256 << 10, passes: 3)
-  /// Libsodium's `INTERACTIVE`: 64 MiB, for machines that have no more. The least that is read.
+  /// Libsodium's `INTERACTIVE`: 64 MiB, for machines that have no more.
+  ///
+  /// The least that is read.
   package static let interactive = PassphraseCost(kibibytes: 64 << 10, passes: 2)
 
   init(kibibytes: Int64, passes: Int64) {
     self.kibibytes = kibibytes
     self.passes = passes
-  }
-}
-
-/// What a reader lets a slot ask for.
-///
-/// Slots come from a place that strangers may write to. More than this could stop a small machine, or keep it busy for
-/// hours; with less, whoever wrote the slot protected it badly.
-struct PassphraseBounds {
-  let kibibytes: ClosedRange<Int64>
-  let passes: ClosedRange<Int64>
-
-  static let usual = PassphraseBounds(
-    kibibytes: PassphraseCost.interactive.kibibytes...PassphraseCost.moderate.kibibytes,
-    passes: PassphraseCost.interactive.passes...16)
-
-  func allows(_ cost: PassphraseCost) -> Bool {
-    kibibytes.contains(cost.kibibytes) && passes.contains(cost.passes)
   }
 }
