@@ -19,12 +19,18 @@ enum SyncText {
       + " (\(ByteCount.text(report.sent.bytes)))."
   }
 
-  /// The line that says what happened, or what would.
-  static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String) -> String {
-    if options.isDryRun { return dryRun(report, options, remote: name) }
+  /// What travelled.
+  static func happened(_ report: SyncReport, remote name: String) -> [String] {
     var parts: [String] = []
     if report.received.changes > 0 { parts.append(received(report)) }
     if report.sent.changes > 0 { parts.append(sent(report, to: name)) }
+    return parts
+  }
+
+  /// The line that says what happened, or what would.
+  static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String) -> String {
+    if options.isDryRun { return dryRun(report, options, remote: name) }
+    var parts = happened(report, remote: name)
     if options.ways.contains(.pull), report.received.changes == 0 {
       parts.append(parts.isEmpty ? "Nothing new on \(name)." : "Nothing new there.")
     }

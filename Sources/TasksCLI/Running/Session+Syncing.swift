@@ -26,7 +26,8 @@ extension Session {
 
   /// Exchanges changes with a remote; what went wrong is remembered, and thrown.
   func sync(
-    _ store: Store, with record: RemoteRecord, _ options: SyncOptions, secrets: SecretOptions
+    _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
+    secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil
   ) throws -> SyncReport {
     let line = ProgressLine(
       isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
@@ -35,12 +36,12 @@ extension Session {
     let synchronizer = Synchronizer(
       store, with: record, options,
       in: SyncEnvironment(
-        connect: { try finder.route(to: $0, from: store) },
+        connect: connect ?? { try finder.route(to: $0, from: store) },
         now: { Environment.readClock().now },
         pause: { usleep(UInt32($0) * 1000) },
         unlock: { encryption, slots in
           line.clear()
-          let secret = try secrets.secret(isNew: false, of: record.name, in: self)
+          let secret = try secrets?.secret(isNew: false, of: record.name, in: self)
           return try secret.map { secret in
             try KeySlot.unlock(slots, with: secret, of: encryption)
           }
@@ -79,6 +80,13 @@ extension Session {
     }
   }
 
+  /// A connection that is kept from one sync to the next, and asks nobody anything.
+  func keptConnection() -> KeptRoute {
+    var finder = routeFinder
+    finder.options.isInBackground = true
+    return KeptRoute { [finder] in try finder.route(to: $0, from: self.store(for: .reading)) }
+  }
+
   private var routeFinder: RouteFinder {
     RouteFinder(
       executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
@@ -95,6 +103,9 @@ extension Session {
       on: record, failure.message, attempts: attempts,
       sending: options.ways.contains(.push), at: Environment.readClock().now)
   }
+
+  /// Tells of a failure that does not end the command.
+  func tell(_ failure: Failure) { Program.report(failure, environment: environment) }
 
   /// Says what came of a sync that failed later: it is there.
   private func tellWhatGotThrough(_ report: SyncReport, _ record: RemoteRecord) {
