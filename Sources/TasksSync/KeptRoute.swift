@@ -18,7 +18,7 @@ package final class KeptRoute {
     kept = nil
     let found = try find(record)
     let remote = KeptRemote(found.remote)
-    let route = Route(remote, over: found.transport, isFolder: found.isFolder)
+    let route = Route(remote, over: found.transport, isFolder: found.isFolder, owner: found.owner)
     kept = (record.url, route, remote)
     return route
   }

@@ -8,11 +8,11 @@ extension Synchronizer {
   var knownCoding: RemoteCoding? {
     get throws {
       guard let bytes = record.settings else { return nil }
-      return coding(of: try RemoteSettings(reading: bytes))
+      return Self.coding(of: try RemoteSettings(reading: bytes), record)
     }
   }
 
-  private func coding(of settings: RemoteSettings) -> RemoteCoding? {
+  static func coding(of settings: RemoteSettings, _ record: RemoteRecord) -> RemoteCoding? {
     guard let encryption = settings.encryption else { return .plain }
     guard let key = record.secret.flatMap(RemoteKey.init(bytes:)), key.settings == encryption else {
       return nil
@@ -49,7 +49,7 @@ extension Synchronizer {
       if !isKnown, options.ways.contains(.push), !options.isDryRun {
         try publishSlots(on: remote)
       }
-      if let coding = coding(of: settings) { return coding }
+      if let coding = Self.coding(of: settings, record) { return coding }
     }
     guard let encryption = settings.encryption else {
       try pin(bytes, secret: nil)

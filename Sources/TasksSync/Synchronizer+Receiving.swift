@@ -142,12 +142,9 @@ extension Synchronizer {
     let all = bad
     bad = []
     for (entry, error) in all {
-      switch error {
-      case .bundle(.newerBundle), .newer: try skip(entry, .newer, on: remote)
-      case .bundle(let error) where !error.isDamage: throw error
-      case let error where error.isDamage: try skip(entry, .notWhole, on: remote)
-      default: try skip(entry, .undecipherable, on: remote)
-      }
+      // What this machine could not do is nobody's fault there.
+      if case .bundle(let error) = error, error.isOurs { throw error }
+      try skip(entry, error.reasonToSkip, on: remote)
     }
   }
 
@@ -178,6 +175,16 @@ extension Synchronizer {
       return nil
     } catch {
       return error
+    }
+  }
+}
+
+extension FormatError {
+  /// Whether it is about this machine and not about the bytes.
+  fileprivate var isOurs: Bool {
+    switch self {
+    case .file, .noMemory: true
+    case .line, .bundle, .newerBundle: false
     }
   }
 }

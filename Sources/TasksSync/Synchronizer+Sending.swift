@@ -1,7 +1,7 @@
 import TasksFormat
 import TasksModel
 import TasksRemote
-import TasksStore
+package import TasksStore
 
 extension Synchronizer {
   /// How far a clock may be ahead of another, in milliseconds.
@@ -10,12 +10,25 @@ extension Synchronizer {
   /// What is likely to be sent, so that a remote can begin with it before it has said what it has; nil if nothing is.
   func predictedShipment(_ seen: [String: SeenBundle]) throws -> Shipment? {
     guard options.ways.contains(.push), !options.isDryRun else { return nil }
-    let coding: RemoteCoding?
-    do { coding = try knownCoding ?? (record.settings == nil ? .plain : nil) } catch { return nil }
+    let coding = record.settings == nil ? .plain : try knownCoding
     guard let coding else { return nil }
-    let files = seen.keys.compactMap { RemoteName($0) }.map { RemoteEntry($0) }
-    let coverage = try Catalogue(files, of: coding, in: store).coverage
+    let coverage = try Self.coverage(seen, coding, in: store)
     return try Shipment(store, lacking: coverage, coding, batch: options.batch)
+  }
+
+  /// What a remote is known to have, without asking it.
+  package static func knownCoverage(of record: RemoteRecord, in store: Store) throws -> Coverage {
+    guard let bytes = record.settings,
+      let coding = coding(of: try RemoteSettings(reading: bytes), record)
+    else { return Coverage() }
+    return try coverage(store.seenBundles(on: record), coding, in: store)
+  }
+
+  private static func coverage(
+    _ seen: [String: SeenBundle], _ coding: RemoteCoding, in store: Store
+  ) throws -> Coverage {
+    let files = seen.keys.sorted().compactMap { RemoteName($0) }.map { RemoteEntry($0) }
+    return try Catalogue(files, of: coding, in: store).coverage
   }
 
   /// Sends what the remote lacks.

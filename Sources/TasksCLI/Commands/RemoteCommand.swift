@@ -138,6 +138,20 @@ struct RemoteCommand: Command {
       try store.pin(remote, slot: key.slot.name.text, content: key.slot.bytes)
     }
     try session.output.line("Added \(name), \(visible(url)). To exchange changes: tasks sync")
+    try offerAutoSync(in: session, store)
+  }
+
+  /// Asks once whether edits should be synced by themselves.
+  private func offerAutoSync(in session: Session, _ store: Store) throws {
+    let environment = session.environment
+    guard environment.isInputTerminal, environment.isErrorTerminal, try store.remotes().count == 1,
+      try store.setting(Setting.syncAuto.rawValue) == nil
+    else { return }
+    try session.output.flush()
+    let isWanted = Question.ask(
+      "Sync by itself, in the background, after every edit? [y/N] ", defaultsTo: false)
+    try store.set(Setting.syncAuto.rawValue, to: isWanted ? "true" : "false")
+    if isWanted { session.say("To turn it off: tasks config sync.auto false") }
   }
 
   private func list(in session: Session) throws {

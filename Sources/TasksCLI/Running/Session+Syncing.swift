@@ -29,9 +29,7 @@ extension Session {
     _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
     secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil
   ) throws -> SyncReport {
-    let line = ProgressLine(
-      isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
-      columns: columns ?? 80)
+    let line = progressLine
     let finder = routeFinder
     let synchronizer = Synchronizer(
       store, with: record, options,
@@ -66,6 +64,30 @@ extension Session {
       say("tasks-ssh cannot talk to \(record.name) (\(reason)): ssh is used, and from now on.")
     }
     return report
+  }
+
+  /// Reads everything on a remote.
+  func examine(_ record: RemoteRecord, in store: Store) throws -> RemoteExamination {
+    var options = SyncOptions(.pull)
+    options.isDryRun = true
+    let line = progressLine
+    defer { line.clear() }
+    let synchronizer = Synchronizer(
+      store, with: record, options,
+      in: SyncEnvironment(
+        connect: { try self.routeFinder.route(to: $0, from: store) },
+        now: { Environment.readClock().now }, progress: line.show))
+    do {
+      return try synchronizer.examine()
+    } catch let error as SyncError {
+      throw Failure(error, remote: record.name)
+    }
+  }
+
+  private var progressLine: ProgressLine {
+    ProgressLine(
+      isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
+      columns: columns ?? 80)
   }
 
   /// Puts a key slot on a remote.
