@@ -33,7 +33,8 @@ package enum RemoteCoding: Equatable, Sendable {
 
   /// The file that a bundle of one device's changes is on the remote.
   ///
-  /// On an encrypted one it is another each time, so who wants to publish it again keeps it, or looks whether its tip is there.
+  /// On an encrypted one it is another each time, so who wants to publish it again keeps it, or looks whether its tip
+  /// is there.
   package func encode(
     _ bundle: Bundle
   ) throws(RemoteFormatError) -> (name: BundleName, bytes: [UInt8]) {

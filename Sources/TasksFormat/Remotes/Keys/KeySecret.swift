@@ -10,9 +10,9 @@ package struct KeySecret: Equatable, Sendable {
 
   /// What was typed, in UTF-8, without the line end.
   ///
-  /// The bytes count as they are. Unicode has letters that can be written in two ways, `é` for one, and to make them the
-  /// same takes tables that change; what is typed on one keyboard comes out in one way. So no other program needs more than
-  /// the bytes to open a slot, and a passphrase may be any bytes.
+  /// The bytes count as they are. Unicode has letters that can be written in two ways, `é` for one, and to make them
+  /// the same takes tables that change; what is typed on one keyboard comes out in one way. So no other program needs
+  /// more than the bytes to open a slot, and a passphrase may be any bytes.
   package static func passphrase(_ bytes: [UInt8]) throws(RemoteFormatError) -> KeySecret {
     try KeySecret(.passphrase, bytes, allowed: RemoteLimits.passphrase)
   }
