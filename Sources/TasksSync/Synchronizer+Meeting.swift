@@ -52,6 +52,7 @@ extension Synchronizer {
       if let coding = Self.coding(of: settings, record) { return coding }
     }
     guard let encryption = settings.encryption else {
+      guard !options.expectsEncryption else { throw SyncError.notEncrypted }
       try pin(bytes, secret: nil)
       return .plain
     }
@@ -76,7 +77,7 @@ extension Synchronizer {
     try remote.fetch(Array(listing.prefix(Self.mostSlots)), from: .keys) { name, fetched in
       // Others may put there what they like.
       if case .content(let content) = fetched, let name = KeySlotName(name.text),
-        let slot = try? KeySlot(reading: content, named: name)
+        let slot = try? KeySlot(reading: content, named: name), slot.remote == encryption.remote
       {
         slots.append(slot)
       }

@@ -89,6 +89,11 @@ extension Failure {
       self.init(
         "\(name) was made by a newer version of tasks (format \(version))",
         hint: "install the newer version", status: .failed)
+    case .notEncrypted:
+      self.init(
+        "\(name) says that it is not encrypted, and a passphrase was given",
+        hint: "somebody may have changed what it says; if it is right, give no passphrase",
+        status: .refused)
     case .locked:
       self.init(
         "\(name) is encrypted, and there was no passphrase",

@@ -29,6 +29,8 @@ extension Session {
     _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
     secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil
   ) throws -> SyncReport {
+    var options = options
+    options.expectsEncryption = secrets?.isGiven ?? false
     let line = progressLine
     let finder = routeFinder
     let synchronizer = Synchronizer(
