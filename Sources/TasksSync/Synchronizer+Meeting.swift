@@ -20,19 +20,16 @@ extension Synchronizer {
     return .encrypted(key)
   }
 
-  /// Whether it was spoken to before, so that there should be something.
-  private var isKnown: Bool { record.lastPush != nil || record.lastPull != nil }
-
   /// Makes sure that the place is what it was; nil if nobody has made a remote of it yet.
   func meet(_ survey: Survey, _ remote: any Remote) throws -> RemoteCoding? {
     guard let bytes = survey.settings else {
-      if isKnown {
+      let hasBundles = survey.bundles?.files.contains { BundleName($0.name.text) != nil } ?? false
+      if record.isMet {
         guard options.refills, options.ways.contains(.push), !options.isDryRun else {
-          throw SyncError.lost
+          throw SyncError.lost(hasBundles: hasBundles)
         }
         return nil
       }
-      let hasBundles = survey.bundles?.files.contains { BundleName($0.name.text) != nil } ?? false
       guard !hasBundles else { throw SyncError.noSettings }
       return nil
     }
@@ -46,10 +43,13 @@ extension Synchronizer {
     }
     if let pinned = record.settings {
       guard pinned == bytes else { throw SyncError.otherSettings }
-      if !isKnown, options.ways.contains(.push), !options.isDryRun {
-        try publishSlots(on: remote)
+      if let coding = Self.coding(of: settings, record) {
+        if !record.isMet, options.ways.contains(.push), !options.isDryRun {
+          try publishSlots(on: remote)
+          try pin(bytes, secret: record.secret)
+        }
+        return coding
       }
-      if let coding = Self.coding(of: settings, record) { return coding }
     }
     guard let encryption = settings.encryption else {
       guard !options.expectsEncryption else { throw SyncError.notEncrypted }
@@ -62,7 +62,8 @@ extension Synchronizer {
   }
 
   private func pin(_ settings: [UInt8], secret: [UInt8]?) throws {
-    try store.pin(record, settings: settings, secret: secret)
+    guard !options.isDryRun else { return }
+    try store.pin(record, settings: settings, secret: secret, isMet: true)
     guard let pinned = try store.remote(record.name) else { return }
     record = pinned
   }
@@ -84,6 +85,7 @@ extension Synchronizer {
       return true
     }
     guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
+    guard !options.isDryRun else { return key }
     for slot in slots { try store.pin(record, slot: slot.name.text, content: slot.bytes) }
     return key
   }

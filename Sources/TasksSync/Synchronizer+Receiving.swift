@@ -24,19 +24,21 @@ extension Synchronizer {
     let own = coding.device(try store.ownDevice)
     var catalogue = catalogue
     var hasListedAgain = false
+    bad = []
     let firstOperation = try store.nextOperation()
     while true {
       let wanted = catalogue.wanted(besides: tried).filter {
         options.ways.contains(.pull) || $0.name.device == own
       }
       let received = report.received.changes
-      let isTorn = try fetch(wanted, from: remote, coding: coding)
+      let missing = try fetch(wanted, from: remote, coding: coding)
       guard !options.isDryRun else { break }
       if !wanted.isEmpty { catalogue = try Catalogue(catalogue.files, of: coding, in: store) }
       let isIncomplete =
-        try isTorn || report.received.changes > received && store.missing().count > 0
+        try !missing.isEmpty || report.received.changes > received && store.missing().count > 0
       if isIncomplete, !hasListedAgain {
         hasListedAgain = true
+        tried.subtract(missing)
         let listing = try remote.list(.bundles)?.files ?? []
         catalogue = try Catalogue(listing, of: coding, in: store)
         try remember(catalogue, store.seenBundles(on: record))
@@ -44,16 +46,16 @@ extension Synchronizer {
         break
       }
     }
-    report.future = try store.operations(
+    report.future += try store.operations(
       since: firstOperation, after: environment.now().adding(milliseconds: Self.tolerance))
     return catalogue
   }
 
-  /// Fetches bundles and takes them in; true if one was gone meanwhile.
+  /// Fetches bundles and takes them in; returns those that had gone meanwhile.
   private func fetch(
     _ wanted: [Catalogue.Entry], from remote: any Remote, coding: RemoteCoding
-  ) throws -> Bool {
-    guard !wanted.isEmpty else { return false }
+  ) throws -> Set<String> {
+    guard !wanted.isEmpty else { return [] }
     guard !options.isDryRun else {
       for entry in wanted {
         report.received.bundles += 1
@@ -61,14 +63,14 @@ extension Synchronizer {
         report.received.bytes += entry.file.size ?? 0
         tried.insert(entry.file.name.text)
       }
-      return false
+      return []
     }
     var entries: [RemoteName: Catalogue.Entry] = [:]
     for entry in wanted { entries[entry.file.name] = entry }
     var progress = SyncProgress(.receiving)
     progress.ofBundles = wanted.count
     environment.progress(progress)
-    var isTorn = false
+    var missing: Set<String> = []
     var basket = Basket()
     var failure: (any Error)?
     let interruption = attempt { () throws(RemoteError) in
@@ -82,8 +84,11 @@ extension Synchronizer {
             progress.bytes += bytes.count
             environment.progress(progress)
             try open(bytes, entry, coding, into: &basket)
-          case .missing: isTorn = true
-          case .tooLarge: try skip(entry, .notWhole, on: remote)
+          case .missing:
+            missing.insert(name.text)
+            tried.insert(name.text)
+          case .tooLarge:
+            bad.append((entry, .bundle(.bundle(.tooLarge(limit: FormatLimits.bundle)))))
           case .failed: try skip(entry, .unreadable, on: remote)
           }
           if basket.isFull { try takeIn(&basket) }
@@ -98,7 +103,7 @@ extension Synchronizer {
     if failure == nil { try takeIn(&basket) }
     if let failure = failure ?? interruption { throw failure }
     try skipBad(on: remote)
-    return isTorn
+    return missing
   }
 
   /// Puts a bundle into the basket if its file is what its name says.

@@ -10,8 +10,8 @@ extension Synchronizer {
   /// What is likely to be sent, so that a remote can begin with it before it has said what it has; nil if nothing is.
   func predictedShipment(_ seen: [String: SeenBundle]) throws -> Shipment? {
     guard options.ways.contains(.push), !options.isDryRun else { return nil }
-    let coding = record.settings == nil ? .plain : try knownCoding
-    guard let coding else { return nil }
+    // Nothing is sent in clear to a place that may turn out to be an encrypted remote.
+    guard let coding = try knownCoding else { return nil }
     let coverage = try Self.coverage(seen, coding, in: store)
     return try Shipment(store, lacking: coverage, coding, batch: options.batch)
   }

@@ -103,7 +103,9 @@ package final class Synchronizer {
     var shipment = try predictedShipment(seen)
     var survey = try remote.survey(drafting: shipment?.uploads ?? [])
     var coding = try meet(survey, remote)
-    if coding == nil, options.ways.contains(.push), !options.isDryRun {
+    // Of a remote that is there somebody may have removed the folder of bundles.
+    let isComplete = coding != nil && survey.bundles != nil
+    if !isComplete, options.ways.contains(.push), !options.isDryRun {
       try create(on: remote)
       survey = try remote.survey(drafting: shipment?.uploads ?? [])
       coding = try meet(survey, remote)

@@ -134,7 +134,7 @@ struct RemoteCommand: Command {
     let key = encrypts ? try RemoteKeys(name: name, secrets: secrets).make(in: session) : nil
     let remote = try store.addRemote(name, url: url)
     if let key {
-      try store.pin(remote, settings: key.settings, secret: key.secret)
+      try store.pin(remote, settings: key.settings, secret: key.secret, isMet: false)
       try store.pin(remote, slot: key.slot.name.text, content: key.slot.bytes)
     }
     try session.output.line("Added \(name), \(visible(url)). To exchange changes: tasks sync")

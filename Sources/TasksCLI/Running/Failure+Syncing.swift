@@ -62,7 +62,11 @@ extension Failure {
       self.init(
         "\(name) has nothing yet: nobody has sent anything there",
         hint: "to send what is here: tasks push\(command)", status: .unreachable)
-    case .lost:
+    case .lost(hasBundles: true):
+      self.init(
+        "the tasks-remote.json of \(name) is gone: nothing was sent or received",
+        hint: "to put it back as it was: tasks push\(command) --refill", status: .unreachable)
+    case .lost(hasBundles: false):
       self.init(
         "\(name) is empty now, and was not before: nothing was sent or received",
         hint:

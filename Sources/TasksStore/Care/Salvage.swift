@@ -114,7 +114,8 @@ struct Salvage {
     Table(
       name: "remotes",
       columns: [
-        "key", "name", "url", "id", "transport", "settings", "secret", "last_push", "last_pull",
+        "key", "name", "url", "id", "transport", "settings", "is_met", "secret", "last_push",
+        "last_pull",
         "last_error", "last_error_at",
       ]),
     Table(name: "remote_keys", columns: ["remote", "name", "content"]),
