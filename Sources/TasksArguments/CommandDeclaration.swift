@@ -157,4 +157,5 @@ package enum StoredKind: String, CaseIterable, Sendable {
   case settings
   /// Conflicts that are open.
   case conflicts
+  case remotes
 }

@@ -62,6 +62,23 @@ package enum Directories {
     }
   }
 
+  /// Removes a folder with everything in it; links are removed and not followed.
+  package static func removeTree(_ path: String) throws(FileError) {
+    for name in try names(in: path) {
+      let inner = Paths.join(path, name)
+      var info = stat()
+      guard lstat(inner, &info) == 0 else { continue }
+      if info.st_mode & S_IFMT == S_IFDIR {
+        try removeTree(inner)
+      } else {
+        try Files.removeIfThere(inner)
+      }
+    }
+    guard rmdir(path) == 0 || SystemError.isMissing(errno) else {
+      throw FileError(.remove, path, code: errno)
+    }
+  }
+
   package static func isEmpty(_ path: String) throws(FileError) -> Bool {
     try names(in: path).isEmpty
   }

@@ -11,7 +11,8 @@ struct CompleteWordsCommand: Command {
     description: ["Prints what begins with a prefix, a line each, with a tab and a description."],
     operands: [
       OperandDeclaration(
-        "KIND", help: "tasks, projects, tags, settings or conflicts.", minimum: 1, maximum: 1),
+        "KIND", help: "tasks, projects, tags, settings, conflicts or remotes.", minimum: 1,
+        maximum: 1),
       OperandDeclaration("PREFIX", help: "How it begins.", maximum: 1),
     ],
     isHidden: true)
@@ -36,6 +37,8 @@ struct CompleteWordsCommand: Command {
     case .tags:
       candidates = try session.store(for: .reading).tags().filter { $0.open > 0 }
         .map { ($0.name, nil) }
+    case .remotes:
+      candidates = try session.store(for: .reading).remotes().map { ($0.name, $0.url) }
     case .tasks: candidates = try numbers(.not(.deleted), session)
     case .completed: candidates = try numbers(.completed, session)
     case .deleted: candidates = try numbers(.deleted, session)

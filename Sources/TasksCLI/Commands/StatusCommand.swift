@@ -22,11 +22,12 @@ struct StatusCommand: Command {
   func run(in session: Session) throws {
     let store = try session.store(for: .reading)
     let counts = try store.counts()
+    let remotes = try store.remotes()
     let named = try store.device(named: session.machineName)
     // Before the first task there is no device yet.
     let device = (id: store.directory == nil ? nil : named.id, name: named.name)
     if isJSON {
-      try session.output.json(Self.document(counts, device))
+      try session.output.json(Self.document(counts, device, remotes))
       return
     }
     let output = session.output
@@ -38,7 +39,9 @@ struct StatusCommand: Command {
       "Tasks      \(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
     let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
     let open = counts.uncommitted > 0 ? ", \(counts.uncommitted) of them not committed" : ""
-    try output.line("Sync       \(edits) to be sent\(open)")
+    try output.line(
+      counts.unpushed == 0
+        ? "Sync       everything is sent" : "Sync       \(edits) to be sent\(open)")
     if counts.conflicts > 0 {
       try output.line("Conflicts  \(counted(counts.conflicts, "conflict")); see tasks conflicts")
     }
@@ -46,13 +49,16 @@ struct StatusCommand: Command {
       try output.line(
         "Missing    \(counted(counts.missing, "change")) that others build on; see tasks devices")
     }
-    if counts.failed > 0 {
-      try output.line("           \(counts.failed) tasks failed; see tasks queue")
+    for remote in remotes {
+      try output.line(RemoteText.summary(remote, session.clock))
+      if let error = remote.lastError {
+        try output.line("           the last try failed: \(visible(error))")
+      }
     }
   }
 
   private static func document(
-    _ counts: StoreCounts, _ device: (id: String?, name: String)
+    _ counts: StoreCounts, _ device: (id: String?, name: String), _ remotes: [RemoteRecord]
   ) -> JSON {
     func number(_ value: Int) -> JSON { .integer(Int64(value)) }
     return [
@@ -70,7 +76,7 @@ struct StatusCommand: Command {
       ],
       "conflicts": number(counts.conflicts),
       "missing": number(counts.missing),
-      "remotes": [],
+      "remotes": .array(remotes.map(RemoteText.document)),
     ]
   }
 }

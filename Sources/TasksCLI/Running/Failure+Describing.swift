@@ -2,7 +2,9 @@ import TasksArguments
 import TasksFiles
 import TasksFormat
 import TasksModel
+import TasksRemote
 import TasksStore
+import TasksSync
 
 extension Failure {
   /// What an error of any kind means to the person, in one place.
@@ -14,6 +16,9 @@ extension Failure {
     case let error as StoreError: self.init(error)
     case let error as FileError: self.init(error)
     case let error as FormatError: self.init(error)
+    case let error as SyncError: self.init(error, remote: nil)
+    case let error as RemoteFormatError: self.init(error)
+    case let error as RemoteAddressError: self.init(error, of: nil)
     default: self.init("unexpected: \(error)", hint: Failure.reportIt, status: .bug)
     }
   }

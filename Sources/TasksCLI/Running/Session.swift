@@ -49,6 +49,15 @@ final class Session {
     return store
   }
 
+  /// Lets go of the store, so that it can be removed.
+  func forgetStore() { opened = nil }
+
+  /// The store, if the command has opened it.
+  var openStore: Store? { opened }
+
+  /// Whether details are wanted.
+  var isVerbose: Bool { global.verbose }
+
   /// Whether the person said which store, so that a missing one is a mistake and not a beginning.
   private var isStoreNamed: Bool { global.store != nil || environment["TASKS_DIR"] != nil }
 
@@ -106,7 +115,8 @@ final class Session {
   /// Lets the command end with this status, unless it already ends with one that matters more.
   func end(with status: ExitStatus) {
     let ranks: [ExitStatus] = [
-      .ok, .failed, .usage, .notFound, .incomplete, .busy, .damaged, .bug,
+      .ok, .failed, .usage, .notFound, .incomplete, .busy, .unreachable, .refused,
+      .damaged, .bug,
     ]
     let rank = { (status: ExitStatus) in ranks.firstIndex(of: status) ?? 0 }
     if rank(status) > rank(self.status) { self.status = status }

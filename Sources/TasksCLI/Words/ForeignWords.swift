@@ -12,8 +12,6 @@ enum ForeignWords {
     case "next", "all", "completed", "waiting": "see tasks list --help"
     case "redo": "there is no redo; 'tasks queue' shows what was written"
     case "export": "for programs: tasks list --all --json"
-    case "sync", "push", "pull", "remote", "clone":
-      "not in this version; to carry changes by hand: tasks bundle"
     default: nil
     }
   }

@@ -19,6 +19,8 @@ struct Intaker {
     var last: Int
     /// The change that was taken in last.
     var tip: ChangeID?
+    /// Whether two of its changes were found to have one number.
+    var isForked = false
   }
 
   /// How many tasks are gathered before they are written out: what many operations touch is then written once.
@@ -67,8 +69,9 @@ struct Intaker {
     try merger.flush()
     for device in devices.values {
       try connection.run(
-        "UPDATE devices SET name = ?, last = ? WHERE key = ?", .text(device.name),
-        .integer(Int64(device.last)), .integer(device.key))
+        "UPDATE devices SET name = ?, last = ?, is_forked = max(is_forked, ?) WHERE key = ?",
+        .text(device.name), .integer(Int64(device.last)), SQLValue(device.isForked),
+        .integer(device.key))
     }
     intake.tasks = Set(merger.touched.map { TaskKey(rawValue: $0) })
     return intake
@@ -100,6 +103,7 @@ struct Intaker {
     }
     if change.sequence <= device.last, try isNumbered(change, device) {
       intake.forks.append((change.device, change.sequence))
+      device.isForked = true
     }
     try follow(sealed, device)
     if change.sequence > device.last

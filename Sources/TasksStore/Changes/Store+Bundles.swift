@@ -72,20 +72,26 @@ extension Store {
 
   /// A change as it was sealed; nil if the store does not hold it.
   package func change(_ id: ChangeID) throws -> SealedChange? {
-    guard let key = try connection.key(of: id) else { return nil }
-    let bundle = try connection.first(
-      """
-      SELECT bundles.key, digest FROM changes JOIN bundles ON bundles.key = bundle
-      WHERE changes.key = ?
-      """, .integer(key), read: { (key: $0.integer(0), digest: $0.text(1)) })
-    guard let bundle else { return nil }
-    let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
+    guard let key = try connection.key(of: id), let stored = try bundle(ofChange: key) else {
+      return nil
+    }
     let found = try SealedChange.find(id, in: neededBytes(of: stored), hash: stored.digest.text)
     guard let found else {
       throw StoreError.damaged(
         path: connection.path, detail: "change \(id.short) is not where it should be")
     }
     return found
+  }
+
+  /// The bundle that a change is in.
+  func bundle(ofChange key: Int64) throws -> StoredBundle? {
+    let row = try connection.first(
+      """
+      SELECT bundles.key, digest FROM changes JOIN bundles ON bundles.key = bundle
+      WHERE changes.key = ?
+      """, .integer(key), read: { (key: $0.integer(0), digest: $0.text(1)) })
+    guard let row else { return nil }
+    return StoredBundle(key: row.key, digest: try connection.digest(row.digest))
   }
 }
 

@@ -7,7 +7,7 @@ enum Migrations {
   /// Marks a file as ours: `task` in ASCII.
   static let applicationID: Int64 = 0x7461_736b
 
-  static let steps: [String] = [schema1, schema2]
+  static let steps: [String] = [schema1, schema2, schema3]
 
   /// The schema version this program writes.
   static var newest: Int { steps.count }

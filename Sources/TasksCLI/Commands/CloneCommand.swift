@@ -1,0 +1,71 @@
+import TasksArguments
+import TasksFiles
+import TasksModel
+import TasksRemote
+import TasksStore
+import TasksSync
+
+/// `clone`: begins on a new device with what a remote has.
+struct CloneCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "clone", group: .sync, summary: "Begin on this device with what a remote has",
+    synopsis: ["clone URL [--json]"],
+    description: [
+      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind. If the remote is encrypted, its passphrase is asked for.",
+      "It is for a device without tasks and remotes. Where there are some, remote add and sync unite both lists.",
+    ],
+    operands: [
+      OperandDeclaration("URL", help: "Where the remote is; see remote.", minimum: 1, maximum: 1)
+    ],
+    options: [CommonOptions.json] + SecretOptions.declarations,
+    examples: [
+      Example("tasks clone nas:tasks", "the folder tasks in the home folder of the host nas"),
+      Example("tasks clone /mnt/usb/tasks", "a stick"),
+    ])
+
+  private let url: String
+  private let secrets: SecretOptions
+  private let isJSON: Bool
+
+  init(_ arguments: ParsedArguments, clock: Clock) throws {
+    url = try RemoteWords.url(arguments.operands[0].text)
+    isJSON = arguments.isJSON
+    secrets = try SecretOptions(arguments)
+  }
+
+  func run(in session: Session) throws {
+    let directory = try session.storeDirectory()
+    let wasThere = try Store.exists(at: directory)
+    if wasThere, try !session.store(for: .reading).isUnused {
+      throw Failure(
+        "there are tasks here already, in \(directory)",
+        hint: "to unite both lists: tasks remote add '\(url)' and tasks sync", status: .failed)
+    }
+    let isFolderThere = try Directories.kind(of: directory) != .missing
+    let store = try session.store(for: .writing)
+    let record = try store.addRemote(RemoteRecord.usualName, url: url)
+    let report: SyncReport
+    do {
+      report = try session.sync(store, with: record, SyncOptions(.pull), secrets: secrets)
+    } catch {
+      if wasThere {
+        // What somebody has made here stays; what got through does, too, and the next sync brings the rest.
+        if try store.isEmpty { try store.removeRemote(record) }
+      } else {
+        session.forgetStore()
+        try? Store.remove(at: directory, withFolder: !isFolderThere)
+      }
+      throw error
+    }
+    if isJSON {
+      try session.output.json(
+        SyncText.document(
+          report, remote: record.name, missing: store.missing().count, isDryRun: false))
+    } else {
+      try session.output.line(
+        report.received.changes > 0
+          ? SyncText.received(report) : "The remote has no changes yet; it is origin here now.")
+    }
+    try session.tell(report, record, in: store)
+  }
+}

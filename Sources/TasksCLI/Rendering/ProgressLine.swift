@@ -1,0 +1,77 @@
+import Glibc
+import TasksFiles
+import TasksSync
+
+/// A line on the terminal that says how far a sync has got, and goes when it has got there.
+final class ProgressLine {
+  private let isShown: Bool
+  private let columns: Int
+  private let began = ContinuousClock.now
+  private var last: ContinuousClock.Instant?
+  private var isWritten = false
+
+  /// Who waits less than this need not be told.
+  private static let patience = Duration.milliseconds(400)
+  private static let pause = Duration.milliseconds(100)
+
+  /// - Parameter isShown: whether somebody watches, on a terminal.
+  init(isShown: Bool, columns: Int) {
+    self.isShown = isShown
+    self.columns = columns
+  }
+
+  func show(_ progress: SyncProgress) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
+    guard now - began >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else { return }
+    last = now
+    write(text(of: progress, after: now - began))
+  }
+
+  /// Takes the line away.
+  func clear() {
+    if isWritten { write("") }
+    isWritten = false
+  }
+
+  private func write(_ text: String) {
+    let line = "\r\u{1B}[K" + text.prefix(max(0, columns - 1))
+    try? Descriptor.write(
+      Array(line.utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
+    isWritten = true
+  }
+
+  private func text(of progress: SyncProgress, after time: Duration) -> String {
+    let verb: String
+    switch progress.phase {
+    case .connecting: return "Connecting …"
+    case .folding: return "Folding …"
+    case .waiting(let milliseconds):
+      return "No luck; again in \(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+    case .receiving: verb = "Receiving"
+    case .sending: verb = "Sending"
+    }
+    let total = progress.ofBundles.map { " of \($0)" } ?? ""
+    let seconds = max(1, time.components.seconds)
+    return "\(verb) \(progress.bundles)\(total) bundles, \(ByteCount.text(progress.bytes)), "
+      + "\(ByteCount.text(progress.bytes / Int(seconds)))/s"
+  }
+}
+
+/// A number of bytes as people read it.
+enum ByteCount {
+  /// `412 bytes`, `3.4 kB`, `12 MB`.
+  static func text(_ bytes: Int) -> String {
+    guard bytes >= 1000 else { return counted(bytes, "byte") }
+    var tenths = bytes / 100
+    for unit in ["kB", "MB"] {
+      if tenths < 10_000 { return number(tenths) + " " + unit }
+      tenths /= 1000
+    }
+    return number(tenths) + " GB"
+  }
+
+  private static func number(_ tenths: Int) -> String {
+    tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(tenths / 10)"
+  }
+}

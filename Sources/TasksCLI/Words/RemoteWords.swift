@@ -1,0 +1,41 @@
+import Glibc
+import TasksFiles
+import TasksRemote
+
+/// Names and addresses of remotes, as people type them.
+enum RemoteWords {
+  /// An address as it is kept: a folder with its whole path.
+  static func url(_ text: String) throws -> String {
+    let address: RemoteAddress
+    do throws(RemoteAddressError) {
+      address = try RemoteAddress(text)
+    } catch {
+      throw Failure(error, of: text)
+    }
+    guard case .folder(let path) = address, path.utf8.first != UInt8(ascii: "/") else {
+      return text
+    }
+    guard let here = getcwd(nil, 0) else { return text }
+    defer { free(here) }
+    let rest = path.utf8.starts(with: "./".utf8) ? String(Substring(path.utf8.dropFirst(2))) : path
+    return Paths.join(String(cString: here), rest)
+  }
+
+  /// A name that can be typed without quotes and stands in no address.
+  static func name(_ text: String) throws -> String {
+    let isName =
+      (1...40).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+        default: false
+        }
+      }
+    guard isName else {
+      throw Failure.usage(
+        "'\(text)' is no name for a remote",
+        hint: "letters, digits, '-', '.' and '_', for example nas")
+    }
+    return text
+  }
+}

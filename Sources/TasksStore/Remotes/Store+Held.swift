@@ -1,0 +1,111 @@
+import TasksFormat
+package import TasksModel
+
+extension Store {
+  /// The devices whose changes are held, in the order of their ids.
+  package func heldDevices() throws(StoreError) -> [HeldDevice] {
+    try connection.all(
+      """
+      SELECT key, id, name, last, is_forked,
+        NOT EXISTS (SELECT 1 FROM absent WHERE device = devices.key)
+      FROM devices WHERE last > 0 ORDER BY id
+      """
+    ) { row in
+      HeldDevice(
+        key: row.integer(0), id: DeviceID(trusted: row.text(1)), name: row.text(2),
+        last: Int(row.integer(3)), isComplete: row.bool(5), isForked: row.bool(4))
+    }
+  }
+
+  /// The changes of a device that have a number: one, none, or several if its store was copied.
+  package func changes(
+    of device: HeldDevice, numbered sequence: Int
+  ) throws(StoreError) -> [HeldChange] {
+    guard sequence <= device.last else { return [] }
+    return try connection.all(
+      "SELECT key, id FROM changes WHERE device = ? AND seq = ? ORDER BY id",
+      .integer(device.key), .integer(Int64(sequence)),
+      read: {
+        HeldChange(key: $0.integer(0), id: ChangeID(trusted: $0.text(1)), sequence: sequence)
+      })
+  }
+
+  /// Whether all changes of a stretch are held, and not its last alone.
+  package func holdsAll(of span: HeldSpan) throws -> Bool {
+    if span.device.isComplete, !span.device.isForked { return true }
+    return try chain(of: span) != nil
+  }
+
+  /// The keys of the changes of a stretch, the last first; nil if one of them is not held.
+  ///
+  /// What came before a change is said by its line; that is read only where a number does not tell.
+  func chain(of span: HeldSpan) throws -> [Int64]? {
+    var keys = [span.tip.key]
+    var current = span.tip
+    while current.sequence > span.first {
+      let candidates = try changes(of: span.device, numbered: current.sequence - 1)
+      guard let first = candidates.first else { return nil }
+      if candidates.count == 1, try !isAbsent(current.sequence - 1, of: span.device) {
+        current = first
+      } else {
+        let previous = try change(current.id)?.change.previous
+        guard let found = candidates.first(where: { $0.id == previous }) else { return nil }
+        current = found
+      }
+      keys.append(current.key)
+    }
+    return keys
+  }
+
+  /// Whether a change with that number is known to exist and has not arrived.
+  func isAbsent(_ sequence: Int, of device: HeldDevice) throws(StoreError) -> Bool {
+    guard !device.isComplete else { return false }
+    return try connection.first(
+      "SELECT 1 FROM absent WHERE device = ? AND seq = ? LIMIT 1", .integer(device.key),
+      .integer(Int64(sequence)), read: { _ in true }) ?? false
+  }
+
+  /// Whether something is here that the default remote is not known to have.
+  package var hasUnsent: Bool {
+    get throws(StoreError) {
+      try connection.first(
+        "SELECT 1 FROM operations WHERE queued IS NOT NULL LIMIT 1", read: { _ in true }) ?? false
+    }
+  }
+
+  /// The id of this device.
+  package var ownDevice: DeviceID {
+    get throws(StoreError) { try connection.ownDevice() }
+  }
+
+  /// What the clock said, at the latest, when operations of a stretch were made.
+  package func latestReading(in span: HeldSpan) throws(StoreError) -> Instant {
+    let latest = try connection.first(
+      """
+      SELECT max(coalesce(clock, operations.at)) FROM changes
+      JOIN operations ON operations.key >= first AND operations.key < first + changes.count
+      WHERE device = ? AND seq BETWEEN ? AND ?
+      """, .integer(span.device.key), .integer(Int64(span.first)), .integer(Int64(span.last)),
+      read: { $0.optionalInteger(0) })
+    return Instant(milliseconds: (latest ?? nil) ?? 0)
+  }
+
+  /// The key that the next operation will get, to tell later what came since.
+  package func nextOperation() throws(StoreError) -> Int64 {
+    try connection.first(
+      "SELECT coalesce(max(key), 0) + 1 FROM operations", read: { $0.integer(0) }) ?? 1
+  }
+
+  /// How many operations that came since then lie after a moment, by the names of the devices that made them.
+  package func operations(
+    since first: Int64, after moment: Instant
+  ) throws(StoreError) -> [(name: String, count: Int)] {
+    try connection.all(
+      """
+      SELECT devices.name, count(*) FROM operations JOIN changes ON changes.key = change
+      JOIN devices ON devices.key = device
+      WHERE operations.key >= ? AND operations.at > ? GROUP BY device ORDER BY devices.name
+      """, .integer(first), SQLValue(moment),
+      read: { (name: $0.text(0), count: Int($0.integer(1))) })
+  }
+}

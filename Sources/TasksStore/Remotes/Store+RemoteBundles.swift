@@ -1,0 +1,122 @@
+package import TasksModel
+
+/// A bundle that a remote had when it was last looked at.
+package struct SeenBundle: Sendable {
+  package let name: String
+  /// Since when, by the clock of this device.
+  package let seenAt: Instant
+  /// Whether the queue knows that its changes are there.
+  package let isNoted: Bool
+  /// When it was read from there, and was whole.
+  package let readAt: Instant?
+  /// Since when it has been found not to be whole.
+  package let badAt: Instant?
+}
+
+extension Store {
+  /// The bundles that a remote had when it was last looked at, by their names.
+  package func seenBundles(on remote: RemoteRecord) throws(StoreError) -> [String: SeenBundle] {
+    var seen: [String: SeenBundle] = [:]
+    try connection.each(
+      "SELECT name, seen_at, is_noted, read_at, bad_at FROM remote_bundles WHERE remote = ?",
+      [.integer(remote.key)]
+    ) { row in
+      func instant(_ column: Int32) -> Instant? {
+        row.optionalInteger(column).map { Instant(milliseconds: $0) }
+      }
+      let name = row.text(0)
+      seen[name] = SeenBundle(
+        name: name, seenAt: Instant(milliseconds: row.integer(1)), isNoted: row.bool(2),
+        readAt: instant(3), badAt: instant(4))
+    }
+    return seen
+  }
+
+  /// Remembers which bundles a remote has now.
+  package func note(
+    on remote: RemoteRecord, appeared: [String], gone: [String], at now: Instant
+  ) throws {
+    guard !appeared.isEmpty || !gone.isEmpty else { return }
+    try connection.transaction(writing: true) {
+      for name in gone {
+        try connection.run(
+          "DELETE FROM remote_bundles WHERE remote = ? AND name = ?", .integer(remote.key),
+          .text(name))
+      }
+      for name in appeared {
+        try connection.run(
+          """
+          INSERT INTO remote_bundles (remote, name, seen_at, is_noted) VALUES (?, ?, ?, 0)
+          ON CONFLICT (remote, name) DO NOTHING
+          """, .integer(remote.key), .text(name), SQLValue(now))
+      }
+    }
+  }
+
+  /// Notes that a bundle was read on a remote, and whether it was whole.
+  package func noteReading(
+    _ name: String, on remote: RemoteRecord, isWhole: Bool, at now: Instant
+  ) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE remote_bundles SET read_at = CASE WHEN ?1 THEN coalesce(read_at, ?2) END,
+        bad_at = CASE WHEN ?1 THEN NULL ELSE coalesce(bad_at, ?2) END
+      WHERE remote = ?3 AND name = ?4
+      """, SQLValue(isWhole), SQLValue(now), .integer(remote.key), .text(name))
+  }
+
+  /// Notes that bundles are on a remote whose changes are all held here; the queue lets go of these.
+  package func notePublished(
+    _ bundles: [(name: String, span: HeldSpan)], on remote: RemoteRecord, at now: Instant
+  ) throws {
+    guard !bundles.isEmpty else { return }
+    try connection.transaction(writing: true) {
+      for (name, span) in bundles {
+        try connection.run(
+          """
+          INSERT INTO remote_bundles (remote, name, seen_at, is_noted) VALUES (?, ?, ?, 1)
+          ON CONFLICT (remote, name) DO UPDATE SET is_noted = 1
+          """, .integer(remote.key), .text(name), SQLValue(now))
+        guard remote.isDefault else { continue }
+        for changes in try span.conditions(in: self) {
+          try notePublished(changes, server: "\(remote.id)/\(name)", at: now)
+        }
+      }
+    }
+  }
+
+  /// Lets go of the operations of some changes, given as a condition on `changes`.
+  private func notePublished(
+    _ changes: (sql: String, values: [SQLValue]), server: String, at now: Instant
+  ) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE tasks SET server_id = coalesce(server_id, ?), last_synced_at = ? WHERE key IN (
+        SELECT task FROM changes
+        JOIN operations ON operations.key >= first AND operations.key < first + changes.count
+        WHERE \(changes.sql))
+      """, [.text(server), SQLValue(now)] + changes.values)
+    try connection.run(
+      """
+      UPDATE operations SET queued = NULL, last_error = NULL
+      FROM (SELECT first, count FROM changes WHERE \(changes.sql)) AS sent
+      WHERE operations.key >= sent.first AND operations.key < sent.first + sent.count
+        AND queued IS NOT NULL
+      """, changes.values)
+  }
+}
+
+extension HeldSpan {
+  /// Which changes it is, for SQL.
+  fileprivate func conditions(in store: Store) throws -> [(sql: String, values: [SQLValue])] {
+    guard device.isForked else {
+      let values: [SQLValue] = [
+        .integer(device.key), .integer(Int64(first)), .integer(Int64(last)),
+      ]
+      return [(sql: "device = ? AND seq BETWEEN ? AND ?", values: values)]
+    }
+    return try (store.chain(of: self) ?? []).map {
+      (sql: "changes.key = ?", values: [.integer($0)])
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// Remotes: where changes are exchanged, and what was seen there.
+let schema3 = """
+  -- 1 if two of its changes have one number, so that a number does not say which change is meant.
+  ALTER TABLE devices ADD COLUMN is_forked INTEGER NOT NULL DEFAULT 0;
+
+  UPDATE devices SET is_forked = 1 WHERE key IN (
+    SELECT device FROM changes GROUP BY device, seq HAVING count(*) > 1);
+
+  -- The default remote is the one called origin, else the first.
+  CREATE TABLE remotes (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    id TEXT NOT NULL,                    -- what server_id of tasks begins with
+    transport TEXT,                      -- how an SSH server is reached; null: as it turns out
+    settings BLOB,                       -- its tasks-remote.json; null until that is known
+    is_met INTEGER NOT NULL DEFAULT 0,   -- 1 once its place was seen to be this remote
+    secret BLOB,                         -- the unlocked key of an encrypted one
+    last_push INTEGER,
+    last_pull INTEGER,
+    last_error TEXT,
+    last_error_at INTEGER
+  ) STRICT;
+
+  -- The key slots of encrypted remotes, to be put back if they are lost there.
+  CREATE TABLE remote_keys (
+    remote INTEGER NOT NULL REFERENCES remotes(key) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (remote, name)
+  ) WITHOUT ROWID, STRICT;
+
+  -- The bundles that a remote had when it was last looked at.
+  CREATE TABLE remote_bundles (
+    remote INTEGER NOT NULL REFERENCES remotes(key) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,            -- since when, by the clock of this device
+    is_noted INTEGER NOT NULL,           -- 1 once the queue knows that its changes are there
+    read_at INTEGER,                     -- when it was read from there, and was whole
+    bad_at INTEGER,                      -- since when it has been found not to be whole
+    PRIMARY KEY (remote, name)
+  ) WITHOUT ROWID, STRICT;
+  """

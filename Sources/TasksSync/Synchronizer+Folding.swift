@@ -1,0 +1,163 @@
+import TasksFormat
+import TasksModel
+import TasksRemote
+import TasksStore
+
+/// Keeps the listing of a remote short.
+///
+/// Any device may fold bundles that it holds: it publishes one that contains many, and removes these much later, when
+/// nobody can be in the middle of fetching them. Two that do it at once publish the same.
+extension Synchronizer {
+  /// With more small bundles of one device than this, they are folded.
+  private static let manyBundles = 8
+  /// A file of this size or more is left as it is.
+  private static let largeFile = 2 << 20
+  /// How long a folded bundle has been there before those in it are removed, on a server and in a folder.
+  ///
+  /// Whoever syncs a folder with others may get the new file long after the old ones are gone.
+  private static let rest: (server: Int64, folder: Int64) = (10 * 60_000, 7 * 24 * 3_600_000)
+
+  /// Folds, and removes what has been folded.
+  func fold(_ catalogue: Catalogue, on remote: any Remote, coding: RemoteCoding) throws {
+    guard !options.isDryRun else { return }
+    try removeFolded(catalogue, on: remote, coding: coding)
+    // What this run has sent is folded by a later one.
+    for (_, bundles) in Dictionary(grouping: catalogue.live, by: \.name.device) {
+      let small = bundles.filter { $0.file.size ?? 0 < Self.largeFile }
+      if small.count > Self.manyBundles { try fold(small, on: remote, coding: coding) }
+    }
+  }
+
+  /// How long a draft may be one that is still being written, in seconds: ours, and somebody else's.
+  private static let draftAge: (own: Int64, others: Int64) = (10 * 60, 7 * 24 * 3600)
+
+  /// Removes drafts that were cut off.
+  func removeDrafts(_ survey: Survey, of route: Route) throws {
+    guard !options.isDryRun else { return }
+    let clock = survey.clock ?? environment.now().milliseconds / 1000
+    let remains = (survey.bundles?.drafts ?? []).filter { draft in
+      guard let modified = draft.modified else { return false }
+      let isOwn = !route.owner.isEmpty && draft.name.isDraft(of: route.owner)
+      return clock - modified > (isOwn ? Self.draftAge.own : Self.draftAge.others)
+    }
+    if !remains.isEmpty { try route.remote.remove(remains.map(\.name), from: .bundles) }
+  }
+
+  /// Publishes bundles that contain the newest of these.
+  private func fold(
+    _ bundles: [Catalogue.Entry], on remote: any Remote, coding: RemoteCoding
+  ) throws {
+    var group: [HeldSpan] = []
+    var count = 0
+    // From the newest back, as long as the next is not larger than all after it: so each change is folded a few times
+    // and not each time.
+    for entry in bundles.sorted(by: { $0.name.first > $1.name.first }) {
+      guard let span = entry.span, !span.device.isForked else { break }
+      let size = span.last - span.first + 1
+      if let next = group.last, span.last + 1 != next.first || size > count && group.count > 1 {
+        break
+      }
+      group.append(span)
+      count += size
+    }
+    guard group.count > 1, let newest = group.first, let oldest = group.last else { return }
+    let whole = HeldSpan(device: newest.device, first: oldest.first, tip: newest.tip)
+    var folded: [Shipment.Parcel] = []
+    for (bundle, span) in try store.bundles(of: whole) {
+      let (name, bytes) = try coding.encode(bundle)
+      guard let name = RemoteName(name.text) else { return }
+      folded.append(.init(name: name, bytes: bytes, span: span, changes: bundle.count))
+    }
+    guard folded.count < group.count else { return }
+    environment.progress(SyncProgress(.folding))
+    var through: [(name: String, span: HeldSpan)] = []
+    let uploads = folded.map { parcel in Upload(parcel.name) { parcel.bytes } }
+    try remote.publish(uploads, in: .bundles) { name, publication in
+      guard publication != .differs, let parcel = folded.first(where: { $0.name == name }) else {
+        return
+      }
+      through.append((name.text, parcel.span))
+    }
+    try store.notePublished(through, on: record, at: environment.now())
+    report.folded.from += group.count
+    report.folded.into += through.count
+  }
+
+  /// Removes bundles whose changes are all in one that has been there for a while and is whole.
+  private func removeFolded(
+    _ catalogue: Catalogue, on remote: any Remote, coding: RemoteCoding
+  ) throws {
+    let superseded = catalogue.superseded
+    guard !superseded.isEmpty else { return }
+    let now = environment.now()
+    let rest = isFolder ? Self.rest.folder : Self.rest.server
+    let seen = try store.seenBundles(on: record)
+    var isWhole: [String: Bool] = [:]
+    var removable: [RemoteName] = []
+    for (entry, container) in superseded {
+      let name = container.file.name.text
+      guard let known = seen[name], now.milliseconds - known.seenAt.milliseconds >= rest else {
+        continue
+      }
+      if isWhole[name] == nil {
+        isWhole[name] =
+          try known.readAt != nil || readBack(container, from: remote, coding: coding)
+      }
+      if isWhole[name] == true { removable.append(entry.file.name) }
+    }
+    guard !removable.isEmpty else { return }
+    try remote.remove(removable, from: .bundles)
+    report.removed += removable.count
+    try store.note(on: record, appeared: [], gone: removable.map(\.text), at: now)
+  }
+
+  /// Reads a bundle on the remote, and says whether it is whole.
+  private func readBack(
+    _ entry: Catalogue.Entry, from remote: any Remote, coding: RemoteCoding
+  ) throws -> Bool {
+    var isWhole = false
+    try remote.fetch([entry.file], from: .bundles) { _, fetched in
+      guard case .content(let bytes) = fetched else { return true }
+      report.received.bytes += bytes.count
+      isWhole = (try? coding.decode(bytes, named: entry.name)) != nil
+      return true
+    }
+    if isWhole {
+      try store.noteReading(
+        entry.file.name.text, on: record, isWhole: true, at: environment.now())
+    }
+    return isWhole
+  }
+}
+
+extension Catalogue {
+  /// Bundles that are parts of others, each with one that contains it.
+  ///
+  /// Only what is held here is judged: then the chain is known to be one. Of two with the same range the one with the
+  /// smaller name stays.
+  fileprivate var superseded: [(entry: Entry, container: Entry)] {
+    let held = entries.filter { $0.span?.device.isForked == false }.sorted { one, other in
+      (one.name.device.text, one.name.first, -one.name.last, one.file.name)
+        < (other.name.device.text, other.name.first, -other.name.last, other.file.name)
+    }
+    var found: [(entry: Entry, container: Entry)] = []
+    // Of those that begin no later, the one that reaches furthest.
+    var widest: Entry?
+    for entry in held {
+      if let container = widest, container.name.device == entry.name.device,
+        entry.name.last <= container.name.last
+      {
+        found.append((entry, container))
+      } else {
+        widest = entry
+      }
+    }
+    return found
+  }
+
+  /// Bundles that are in no other.
+  fileprivate var live: [Entry] {
+    let names = Set(superseded.map(\.entry.file.name))
+    return entries.filter { !names.contains($0.file.name) }
+  }
+}

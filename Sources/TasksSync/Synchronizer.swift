@@ -1,0 +1,153 @@
+import TasksFormat
+import TasksModel
+import TasksRemote
+package import TasksStore
+
+/// Exchanges changes between a store and one of its remotes.
+///
+/// It looks at what is there, fetches what is not held here and sends what is not there. Nothing on the remote is ever
+/// replaced, and what is there needs nobody's permission, so any number of devices may do this at once.
+///
+/// What gets through stays through: whoever is cut off begins again with what is still missing.
+package final class Synchronizer {
+  let store: Store
+  let options: SyncOptions
+  let environment: SyncEnvironment
+  /// What is known of the remote here.
+  package internal(set) var record: RemoteRecord
+  /// What has come of it so far, also if it failed.
+  package internal(set) var report = SyncReport()
+  /// Bundles that need not be asked for again.
+  var tried: Set<String> = []
+  /// Bundles that could not be used, to be told of.
+  var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
+  private var transport: SSHTransport?
+  /// Whether the remote is a folder, which somebody may sync with others.
+  private(set) var isFolder = false
+
+  /// How often it is tried in all.
+  package static let attempts = 3
+
+  package init(
+    _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
+    in environment: SyncEnvironment
+  ) {
+    self.store = store
+    self.record = record
+    self.options = options
+    self.environment = environment
+  }
+
+  /// Does it; what passes by itself is tried again.
+  package func run() throws {
+    var attempt = 1
+    while true {
+      do {
+        try talk()
+        if !options.isDryRun {
+          try store.noteSuccess(
+            on: record, pushed: options.ways.contains(.push), pulled: options.ways.contains(.pull),
+            at: environment.now())
+        }
+        return
+      } catch let error as RemoteError {
+        let problem = problem(error)
+        if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
+        guard problem?.isTransient ?? error.isPassing, attempt < Self.attempts else {
+          throw SyncError.remote(error, problem, attempts: attempt)
+        }
+        // A second, then two; not all devices at the same moment.
+        let pause = 1_000 << (attempt - 1)
+        let wait = pause + Int.random(in: 0...pause / 2)
+        environment.progress(SyncProgress(.waiting(milliseconds: wait)))
+        environment.pause(wait)
+        attempt += 1
+      }
+    }
+  }
+
+  /// Goes on with OpenSSH where our own client cannot do what the server needs; false if it was not that one.
+  private func fallBack(because reason: String) throws -> Bool {
+    guard transport == .own, record.transport == nil else { return false }
+    try store.setTransport(of: record, to: SSHTransport.openSSH.rawValue)
+    guard let changed = try store.remote(record.name) else { return false }
+    record = changed
+    report.fallback = reason
+    return true
+  }
+
+  /// Finds the way to the remote.
+  func connect() throws -> Route {
+    let route = try environment.connect(record)
+    transport = route.transport
+    isFolder = route.isFolder
+    return route
+  }
+
+  /// What the end of a connection means; nil for any other error.
+  func problem(_ error: RemoteError) -> ConnectionProblem? {
+    guard case .ended(let ending) = error else { return nil }
+    return transport.map { ConnectionProblem(ending, of: $0) } ?? .lost(said: ending.errors)
+  }
+
+  /// A conversation from beginning to end.
+  private func talk() throws {
+    environment.progress(SyncProgress(.connecting))
+    let route = try connect()
+    let remote = route.remote
+    defer {
+      report.turns += remote.traffic.turns
+      remote.close()
+    }
+    let seen = try store.seenBundles(on: record)
+    var shipment = try predictedShipment(seen)
+    var survey = try remote.survey(drafting: shipment?.uploads ?? [])
+    var coding = try meet(survey, remote)
+    // Of a remote that is there somebody may have removed the folder of bundles.
+    let isComplete = coding != nil && survey.bundles != nil
+    if !isComplete, options.ways.contains(.push), !options.isDryRun {
+      try create(on: remote)
+      survey = try remote.survey(drafting: shipment?.uploads ?? [])
+      coding = try meet(survey, remote)
+    }
+    guard let coding else {
+      guard options.isDryRun, options.ways.contains(.push) else { throw SyncError.nothingThere }
+      // The place is to be made first.
+      return try send(lacking: Coverage(), to: remote, coding: knownCoding ?? .plain)
+    }
+    var listing = survey.bundles?.files ?? []
+    let vanished = try vanished(seen, listing)
+    if !vanished.isEmpty, try !isCovered(vanished, by: listing, coding) {
+      // A listing is not a snapshot: what is in neither of two is gone.
+      listing = Self.united(listing, try remote.list(.bundles)?.files ?? [])
+    }
+    var catalogue = try Catalogue(listing, of: coding, in: store)
+    try remember(catalogue, seen)
+    catalogue = try receive(catalogue, from: remote, coding: coding)
+    try noteHeld(catalogue)
+    try regress(seen, catalogue, coding)
+    guard options.ways.contains(.push) else { return }
+    if shipment?.coding != coding || shipment?.coverage != catalogue.coverage { shipment = nil }
+    try send(
+      lacking: catalogue.coverage, to: remote, coding: coding, prepared: shipment,
+      clock: survey.clock)
+    try fold(catalogue, on: remote, coding: coding)
+    try removeDrafts(survey, of: route)
+  }
+
+  /// Two listings as one.
+  private static func united(_ one: [RemoteEntry], _ other: [RemoteEntry]) -> [RemoteEntry] {
+    let names = Set(one.map(\.name))
+    return one + other.filter { !names.contains($0.name) }
+  }
+}
+
+extension RemoteError {
+  /// Whether it may pass by itself.
+  fileprivate var isPassing: Bool {
+    switch self {
+    case .timedOut, .failed: true
+    default: false
+    }
+  }
+}
