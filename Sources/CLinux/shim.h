@@ -1,15 +1,17 @@
-// What Linux can say of a file and Swift's Glibc does not: https://man7.org/linux/man-pages/man2/statx.2.html
+// What Linux can do and Swift's Glibc does not offer.
 
 #ifndef TASKS_LINUX_H
 #define TASKS_LINUX_H
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <fcntl.h>
 #include <linux/stat.h>
 
+// https://man7.org/linux/man-pages/man2/statx.2.html
 // The file's number and when it was made; 0 where the file system does not know. Returns 0, or the error.
 static inline int tasks_file_birth(const char *path, uint64_t *inode, int64_t *seconds, uint32_t *nanoseconds) {
   struct statx info;
@@ -19,5 +21,9 @@ static inline int tasks_file_birth(const char *path, uint64_t *inode, int64_t *s
   *nanoseconds = (info.stx_mask & STATX_BTIME) ? info.stx_btime.tv_nsec : 0;
   return 0;
 }
+
+// https://man7.org/linux/man-pages/man3/mallopt.3.html
+// Pieces of memory of this size and more are the system's again when they are freed.
+static inline void tasks_return_pieces(int size) { mallopt(M_MMAP_THRESHOLD, size); }
 
 #endif
