@@ -15,9 +15,9 @@ final class Merger {
   private var states: [Int64: TaskState] = [:]
   private var operations = RowBuffer(
     into: "operations (key, task, kind, at, clock, fields, over, change, command, queued)",
-    width: 10)
+    width: 10, atOnce: [32, 8, 1])
   private var writes = RowBuffer(
-    into: "writes (task, field, operation, at, value, wins)", width: 6)
+    into: "writes (task, field, operation, at, value, wins)", width: 6, atOnce: [32, 8, 1])
   private var numbers: Numbers
   /// The next free keys; 0 before somebody asked.
   private var nextOperation: Int64 = 0
