@@ -75,12 +75,14 @@ extension Store {
     guard let key = try connection.key(of: id) else { return nil }
     let bundle = try connection.first(
       """
-      SELECT bundles.key, digest FROM changes JOIN bundles ON bundles.key = bundle
+      SELECT bundles.key, digest, seq FROM changes JOIN bundles ON bundles.key = bundle
       WHERE changes.key = ?
-      """, .integer(key), read: { (key: $0.integer(0), digest: $0.text(1)) })
+      """, .integer(key),
+      read: { (key: $0.integer(0), digest: $0.text(1), sequence: Int($0.integer(2))) })
     guard let bundle else { return nil }
     let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
-    let found = try SealedChange.find(id, in: neededBytes(of: stored), hash: stored.digest.text)
+    let found = try SealedChange.find(
+      id, sequence: bundle.sequence, in: neededBytes(of: stored))
     guard let found else {
       throw StoreError.damaged(
         path: connection.path, detail: "change \(id.short) is not where it should be")
