@@ -8,11 +8,13 @@ extension Synchronizer {
   static let tolerance: Int64 = 5 * 60_000
 
   /// What is likely to be sent, so that a remote can begin with it before it has said what it has; nil if nothing is.
+  ///
+  /// Of a remote that was never seen nothing is: it may turn out to be encrypted, and a draft of a bundle as it is would
+  /// tell there what nobody is to know.
   func predictedShipment(_ seen: [String: SeenBundle]) throws -> Shipment? {
-    guard options.ways.contains(.push), !options.isDryRun else { return nil }
-    let coding: RemoteCoding?
-    do { coding = try knownCoding ?? (record.settings == nil ? .plain : nil) } catch { return nil }
-    guard let coding else { return nil }
+    guard options.ways.contains(.push), !options.isDryRun, let coding = try? knownCoding else {
+      return nil
+    }
     let files = seen.keys.compactMap { RemoteName($0) }.map { RemoteEntry($0) }
     let coverage = try Catalogue(files, of: coding, in: store).coverage
     return try Shipment(store, lacking: coverage, coding, batch: options.batch)
@@ -30,6 +32,7 @@ extension Synchronizer {
     let shipment =
       try prepared ?? Shipment(store, lacking: coverage, coding, batch: options.batch)
     var progress = SyncProgress(.sending)
+    let clock = try clock ?? self.clock(of: remote, sending: shipment.load)
     while !shipment.load.isEmpty {
       if options.isDryRun {
         for parcel in shipment.load { count(parcel) }
@@ -41,6 +44,15 @@ extension Synchronizer {
     }
     // Drafts that nothing came of go now.
     if !options.isDryRun { try remote.publish([], in: .bundles) { _, _ in } }
+  }
+
+  /// The server's clock, asked for by beginning to send where nothing was begun before; nil if it does not matter.
+  private func clock(of remote: any Remote, sending load: [Shipment.Parcel]) throws -> Int64? {
+    let own = try store.ownDevice
+    guard !options.isDryRun, !options.allowsFuture, load.contains(where: { $0.span.device.id == own })
+    else { return nil }
+    return try remote.survey(drafting: load.map { parcel in Upload(parcel.name) { parcel.bytes } })
+      .clock
   }
 
   private func publish(
