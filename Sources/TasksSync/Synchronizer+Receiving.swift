@@ -82,8 +82,11 @@ extension Synchronizer {
             progress.bytes += bytes.count
             environment.progress(progress)
             try open(bytes, entry, coding, into: &basket)
-          case .missing: isTorn = true
-          case .tooLarge: try skip(entry, .notWhole, on: remote)
+          case .missing:
+            // What is listed again and still not there is an error of the listing, and nothing to wait for.
+            if missed.insert(name).inserted { isTorn = true } else { tried.insert(name.text) }
+          case .tooLarge:
+            bad.append((entry, .bundle(.bundle(.tooLarge(limit: FormatLimits.bundle)))))
           case .failed: try skip(entry, .unreadable, on: remote)
           }
           if basket.isFull { try takeIn(&basket) }

@@ -19,6 +19,8 @@ package final class Synchronizer {
   package internal(set) var report = SyncReport()
   /// Bundles that need not be asked for again.
   var tried: Set<String> = []
+  /// Bundles that were listed and not there.
+  var missed: Set<RemoteName> = []
   /// Bundles that could not be used, to be told of.
   var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
   private var transport: SSHTransport?

@@ -13,6 +13,7 @@ final class Depot {
   var ever: Set<ChangeID> = []
   /// Whether something was sent to an encrypted remote that everybody can read.
   var isLeaked = false
+  private var seen: Set<ChangeID>?
   private let root: String
   /// What is in files, by their paths; whoever changes a file forgets it.
   private var known: [String: (mark: [Int], changes: Set<ChangeID>)] = [:]
@@ -39,6 +40,7 @@ final class Depot {
   var isSeveral: Bool { kind == .stick }
 
   func mount(_ number: Int) throws {
+    seen = nil
     current = isSeveral ? number % Self.places : 0
     try? FileManager.default.removeItem(atPath: place.path)
     try FileManager.default.createSymbolicLink(
@@ -50,8 +52,20 @@ final class Depot {
     !((try? FileManager.default.contentsOfDirectory(atPath: path(number))) ?? []).isEmpty
   }
 
-  /// What can be got there now.
-  func changes() throws -> Set<ChangeID> { try changes(at: current) }
+  /// What can be got there now, as it was when somebody looked.
+  func changes() throws -> Set<ChangeID> {
+    if let seen { return seen }
+    return try look()
+  }
+
+  /// Looks what is there now.
+  @discardableResult
+  func look() throws -> Set<ChangeID> {
+    let found = try changes(at: current)
+    seen = found
+    ever.formUnion(found)
+    return found
+  }
 
   /// What can be got at any of the places.
   func allChanges() throws -> Set<ChangeID> {
@@ -78,6 +92,7 @@ final class Depot {
 
   func suffer(_ harm: Harm) throws {
     known = [:]
+    seen = nil
     let names = place.bundleNames()
     func file(_ pick: Int) -> String? { names.isEmpty ? nil : names[pick % names.count] }
     switch harm {

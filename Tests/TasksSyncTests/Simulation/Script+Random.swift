@@ -26,9 +26,9 @@ private struct ScriptAuthor {
   init(seed: UInt64) {
     self.seed = seed
     random = SeededGenerator(seed: seed)
-    devices = [2, 2, 3, 3, 4, 6].randomElement(using: &random) ?? 2
+    devices = [2, 2, 2, 3, 3, 4, 6].randomElement(using: &random) ?? 2
     tasks = [1, 2, 2, 4].randomElement(using: &random) ?? 1
-    let count = [1, 1, 2, 3].randomElement(using: &random) ?? 1
+    let count = [1, 1, 1, 2, 2, 3].randomElement(using: &random) ?? 1
     let kinds: [Script.Kind] = [.server, .server, .folder, .stick, .encrypted]
     remotes = Array(kinds.shuffled(using: &random).prefix(count))
     hasFaults = Bool.random(using: &random)

@@ -33,6 +33,10 @@ final class Seat {
   /// Whether it came at the end, with a remote of its own.
   var isNewcomer = false
 
+  private var noted: Int64?
+  /// What was read of the store, as long as it is the same.
+  private var known: (store: Store, mark: [Int64], changes: Set<ChangeID>)?
+
   init(_ device: Device, directory: String?, firstDevice: DeviceID) {
     self.device = device
     self.firstDevice = firstDevice
@@ -42,9 +46,21 @@ final class Seat {
   var store: Store { device.store }
 
   /// The changes that the store says it holds.
-  func changes() throws -> [ChangeID] {
-    try store.connection.all(
-      "SELECT id FROM changes ORDER BY key", read: { ChangeID(trusted: $0.text(0)) })
+  func changes() throws -> Set<ChangeID> {
+    let mark = try store.connection.first(
+      "SELECT count(*), max(key) FROM changes", read: { [$0.integer(0), $0.integer(1)] })
+    if let known, known.store === store, known.mark == mark { return known.changes }
+    let changes = Set(
+      try store.connection.all(
+        "SELECT id FROM changes", read: { ChangeID(trusted: $0.text(0)) }))
+    known = (store, mark ?? [], changes)
+    return changes
+  }
+
+  /// The change that came so many changes after the first one; nil if there is none at all.
+  func change(_ number: Int) throws -> ChangeID? {
+    let all = try store.connection.all("SELECT id FROM changes ORDER BY key", read: { $0.text(0) })
+    return all.isEmpty ? nil : ChangeID(trusted: all[number % all.count])
   }
 
   /// The edits that are not sealed, as the store has them.
@@ -71,14 +87,17 @@ final class Seat {
       read: { (change: ChangeID(trusted: $0.text(0)), index: Int($0.integer(1))) })
   }
 
-  /// What of it is said to be on the default remote.
-  func notedAsPublished() throws -> Set<ChangeID> {
-    Set(
-      try store.connection.all(
+  /// What of it is said to be on the default remote; nothing if no more is said than the last time.
+  func notedAsPublished() throws -> [ChangeID] {
+    let count = try store.connection.first(
+      "SELECT count(*) FROM operations WHERE queued IS NULL", read: { $0.integer(0) })
+    guard count != noted else { return [] }
+    noted = count
+    return try store.connection.all(
         """
         SELECT DISTINCT id FROM operations JOIN changes ON changes.key = change
         WHERE queued IS NULL
-        """, read: { ChangeID(trusted: $0.text(0)) }))
+        """, read: { ChangeID(trusted: $0.text(0)) })
   }
 
   // MARK: - Copies

@@ -9,10 +9,9 @@ extension World {
   /// Carries changes from one to another on a stick.
   func carry(from: Seat, to: Seat, _ since: Int?) throws {
     guard from !== to else { return }
-    let changes = try from.changes()
-    guard !changes.isEmpty else { return }
     var bundles: [[UInt8]] = []
-    let selection = since.map { Store.Selection.since(changes[$0 % changes.count]) } ?? .all
+    let first = try since.flatMap(from.change)
+    let selection = first.map { Store.Selection.since($0) } ?? .all
     try from.store.forEachBundle(of: selection) { bundles.append($0.bytes) }
     let last = try to.lastChange()
     for bundle in bundles { _ = try to.store.takeIn(bundle, at: to.device.now) }

@@ -22,7 +22,7 @@ extension World {
     let name = known.name
     if ways.contains(.push), !exchange.isDryRun { try seal(seat) }
     let before = try depot.changes()
-    let held = try Set(seat.changes())
+    let held = try seat.changes()
     let traces = exchange.isDryRun ? try traces(of: seat, depot) : []
     let last = try seat.lastChange()
     let copy = prepare(seat, depot, exchange)
@@ -44,7 +44,7 @@ extension World {
     try noteDropped(seat, since: last)
     try flaw?.spoil(seat, isFailed: report == nil)
 
-    depot.ever.formUnion(try depot.changes())
+    try depot.look()
     try checkNothingGone(before, depot, held, seat)
     if exchange.isDryRun {
       try Violation.unless(
@@ -124,7 +124,7 @@ extension World {
       !depot.isLeaked, "a bundle was sent to an encrypted remote as it is")
     let noted = try seat.notedAsPublished()
     if let origin = depots.first, !seat.isNewcomer {
-      let missing = noted.subtracting(origin.ever)
+      let missing = noted.filter { !origin.ever.contains($0) }
       try Violation.unless(
         missing.isEmpty, "the queue let go of \(missing.map(\.short)), which never got there")
     }
