@@ -100,6 +100,8 @@ extension Synchronizer {
     // What got through is taken in whatever happened then.
     if failure == nil { try takeIn(&basket) }
     if let failure = failure ?? interruption { throw failure }
+    // What a remote is silent about is not asked for again and again.
+    for entry in wanted where !missed.contains(entry.file.name) { tried.insert(entry.file.name.text) }
     try skipBad(on: remote)
     return isTorn
   }

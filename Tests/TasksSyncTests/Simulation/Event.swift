@@ -15,6 +15,8 @@ enum Event: Sendable {
   /// Ends an open conflict with one of its values.
   case resolve(device: Int, conflict: Int, side: Int)
   case seal(device: Int)
+  /// Makes so many changes, so that there is something to fold.
+  case fill(device: Int, changes: Int)
   case exchange(device: Int, remote: Int, Exchange)
   /// Hands over a bundle on a stick: all, or what came after one of the changes held.
   case carry(from: Int, to: Int, since: Int?)

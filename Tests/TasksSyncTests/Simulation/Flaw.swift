@@ -53,8 +53,8 @@ extension Flaw {
       try connection.run(
         """
         INSERT INTO remote_bundles (remote, name, seen_at, is_noted)
-        SELECT remotes.key, name, seen_at, 1 FROM remotes
-        JOIN (SELECT DISTINCT name, seen_at FROM remote_bundles) ON true
+        SELECT remotes.key, seen.name, seen.seen_at, 1 FROM remotes
+        JOIN (SELECT DISTINCT name, seen_at FROM remote_bundles) AS seen ON true
         WHERE true ON CONFLICT DO NOTHING
         """)
     default: break
@@ -101,7 +101,7 @@ private final class FlawedRemote: Remote {
     var before: Fetched?
     let last = entries.last?.name
     try remote.fetch(entries, from: folder) { name, fetched in
-      if flaw == .losesTheLast, entries.count > 1, name == last { return true }
+      if flaw == .losesTheLast, name == last { return true }
       defer { before = fetched }
       if flaw == .mixesFiles, isAffected(name) { return each(name, before ?? .content([1])) }
       return each(name, fetched)

@@ -22,6 +22,7 @@ private struct ScriptAuthor {
   private let hasHarm: Bool
   private let hasCopies: Bool
   private let hasWildClocks: Bool
+  private let isBusy: Bool
 
   init(seed: UInt64) {
     self.seed = seed
@@ -35,6 +36,7 @@ private struct ScriptAuthor {
     hasHarm = Int.random(in: 0..<3, using: &random) == 0
     hasCopies = Int.random(in: 0..<3, using: &random) == 0
     hasWildClocks = Int.random(in: 0..<3, using: &random) == 0
+    isBusy = Int.random(in: 0..<4, using: &random) == 0
   }
 
   mutating func write() -> Script {
@@ -68,7 +70,7 @@ private struct ScriptAuthor {
     case 16: return .save(device: device, values(in: 1...2))
     case 17..<19: return .resolve(device: device, conflict: number(), side: number())
     case 19..<22: return .seal(device: device)
-    case 22: return .tidy(device: device)
+    case 22: return isBusy ? .fill(device: device, changes: 5) : .tidy(device: device)
     case 23..<25:
       return .carry(
         from: device, to: Int.random(in: 0..<devices, using: &random),
@@ -95,7 +97,7 @@ private struct ScriptAuthor {
 
   private mutating func exchange() -> Exchange {
     var exchange = Exchange(
-      ways: pick([1, 2, 3, 3, 3], or: 3), batch: pick([1, 2, 3, 50], or: 50))
+      ways: pick([1, 2, 3, 3, 3], or: 3), batch: isBusy ? 1 : pick([1, 2, 3, 50], or: 50))
     exchange.refills = one(in: 4)
     exchange.allowsFuture = one(in: 3)
     exchange.isDryRun = one(in: 20)

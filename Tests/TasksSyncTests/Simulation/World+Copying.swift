@@ -16,6 +16,7 @@ extension World {
     let last = try to.lastChange()
     for bundle in bundles { _ = try to.store.takeIn(bundle, at: to.device.now) }
     try noteDropped(to, since: last)
+    try flaw?.spoil(to, isFailed: false)
   }
 
   func backUp(_ seat: Seat) throws {

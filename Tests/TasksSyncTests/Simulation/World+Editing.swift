@@ -43,6 +43,17 @@ extension World {
       seat, "update", task, asked: values.fields, written: Set(written), sees: visible)
   }
 
+  /// Makes one change after the other.
+  func fill(_ seat: Seat, _ count: Int) throws {
+    try create(seat, 6, ["title": "0"])
+    for number in 1...max(1, count) {
+      now += 16
+      if let place = seats.firstIndex(where: { $0 === seat }) { turn(seat, place) }
+      try update(seat, 6, ["title": .string("\(number)")])
+      try seal(seat)
+    }
+  }
+
   func delete(_ seat: Seat, _ task: Int) throws {
     let task = Self.task(task)
     guard let key = try key(of: task, seat) else { return }

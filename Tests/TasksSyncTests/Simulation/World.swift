@@ -109,6 +109,7 @@ final class World {
     case .save(let device, let values): try save(seat(device), values)
     case .resolve(let device, let conflict, let side): try resolve(seat(device), conflict, side)
     case .seal(let device): try seal(seat(device))
+    case .fill(let device, let count): try fill(seat(device), count)
     case .exchange(let device, let remote, let exchange):
       _ = try self.exchange(seat(device), depots[remote % depots.count], exchange)
     case .carry(let from, let to, let since): try carry(from: seat(from), to: seat(to), since)
