@@ -65,7 +65,8 @@ fuzz: ## Throw damaged bundles and changes at the readers, for FUZZ_SECONDS.
 	  -rss_limit_mb=512 -max_len=65536 -use_value_profile=1 -print_final_stats=1 -artifact_prefix=.build/fuzz/ \
 	  -dict=.build/fuzz/seeds.dictionary .build/fuzz/corpus .build/fuzz/seeds
 
-demo: build ## Show what it does.
+demo: build ## Show what it does, with an SSH server of its own.
+	@scripts/dependencies demo
 	scripts/demo $(PROGRAM)
 
 generate: ## Write the manual pages, completions and reference anew.

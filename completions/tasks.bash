@@ -32,6 +32,8 @@ _tasks_enter() {
     pull) command=pull dashes=options ;;
     sync) command=sync dashes=options ;;
     clone) command=clone dashes=options ;;
+    watch) command=watch dashes=options ;;
+    auto-sync) command=auto-sync dashes=options ;;
     bundle) command=bundle dashes=options ;;
     devices) command=devices dashes=options ;;
     init) command=init dashes=options ;;
@@ -70,8 +72,24 @@ _tasks_takes_value() {
     commit\ -m | commit\ --message) return 0 ;;
     log\ -n | log\ --limit) return 0 ;;
     queue\ --limit) return 0 ;;
+    remote\ --passphrase-file) return 0 ;;
+    remote\ --passphrase-command) return 0 ;;
+    remote\ --key-file) return 0 ;;
+    push\ --passphrase-file) return 0 ;;
+    push\ --passphrase-command) return 0 ;;
+    push\ --key-file) return 0 ;;
+    pull\ --passphrase-file) return 0 ;;
+    pull\ --passphrase-command) return 0 ;;
+    pull\ --key-file) return 0 ;;
+    sync\ --passphrase-file) return 0 ;;
+    sync\ --passphrase-command) return 0 ;;
+    sync\ --key-file) return 0 ;;
+    clone\ --passphrase-file) return 0 ;;
+    clone\ --passphrase-command) return 0 ;;
+    clone\ --key-file) return 0 ;;
     bundle\ --since) return 0 ;;
     init\ --name) return 0 ;;
+    fsck\ --remote) return 0 ;;
     import\ --format) return 0 ;;
     *\ --store) return 0 ;;
     *\ --color) return 0 ;;
@@ -103,16 +121,16 @@ _tasks_options() {
     status) _tasks_offer --json ;;
     queue) _tasks_offer --limit --json --jsonl ;;
     conflicts) _tasks_offer --all --stdin --json --jsonl ;;
-    remote) _tasks_offer --json ;;
-    push) _tasks_offer --dry-run --refill --allow-future --json ;;
-    pull) _tasks_offer --dry-run --json ;;
-    sync) _tasks_offer --dry-run --refill --allow-future --json ;;
-    clone) _tasks_offer --json ;;
+    remote) _tasks_offer --encrypt --json --passphrase-file --passphrase-command --key-file ;;
+    push) _tasks_offer --dry-run --refill --allow-future --json --passphrase-file --passphrase-command --key-file ;;
+    pull) _tasks_offer --dry-run --json --passphrase-file --passphrase-command --key-file ;;
+    sync) _tasks_offer --dry-run --refill --allow-future --json --passphrase-file --passphrase-command --key-file ;;
+    clone) _tasks_offer --json --passphrase-file --passphrase-command --key-file ;;
     bundle) _tasks_offer --since --all --json ;;
     devices) _tasks_offer --json ;;
     init) _tasks_offer --name ;;
     config) _tasks_offer --unset --json ;;
-    fsck) _tasks_offer --rebuild --json ;;
+    fsck) _tasks_offer --rebuild --remote --json ;;
     gc) _tasks_offer --json ;;
     import) _tasks_offer --format --dry-run --json ;;
     version) _tasks_offer --json ;;
@@ -134,6 +152,17 @@ _tasks_value() {
     edit\ --priority) _tasks_offer H M L none ;;
     edit\ --due) _tasks_offer today tomorrow mon tue wed thu fri sat sun eow eom +1d +1w none ;;
     edit\ --wait) _tasks_offer today tomorrow mon tue wed thu fri sat sun eow eom +1d +1w none ;;
+    remote\ --passphrase-file) _tasks_files -f ;;
+    remote\ --key-file) _tasks_files -f ;;
+    push\ --passphrase-file) _tasks_files -f ;;
+    push\ --key-file) _tasks_files -f ;;
+    pull\ --passphrase-file) _tasks_files -f ;;
+    pull\ --key-file) _tasks_files -f ;;
+    sync\ --passphrase-file) _tasks_files -f ;;
+    sync\ --key-file) _tasks_files -f ;;
+    clone\ --passphrase-file) _tasks_files -f ;;
+    clone\ --key-file) _tasks_files -f ;;
+    fsck\ --remote) _tasks_stored remotes ;;
     import\ --format) _tasks_offer taskwarrior ;;
     *\ --store) _tasks_files -d ;;
     *\ --color) _tasks_offer auto always never ;;
@@ -161,12 +190,13 @@ _tasks_operand() {
     log\ 0) _tasks_stored tasks ;;
     conflicts\ 0) _tasks_offer show take keep merge ;;
     conflicts\ 1) _tasks_stored conflicts ;;
-    remote\ 0) _tasks_offer add list show set-url remove ;;
+    remote\ 0) _tasks_offer add add-key list show set-url remove ;;
     remote\ 1) _tasks_stored remotes ;;
     remote\ 2) _tasks_files -d ;;
     push\ 0) _tasks_stored remotes ;;
     pull\ 0) _tasks_stored remotes ;;
     sync\ 0) _tasks_stored remotes ;;
+    watch\ 0) _tasks_stored remotes ;;
     bundle\ 0) _tasks_offer create apply verify ;;
     bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
@@ -180,8 +210,8 @@ _tasks_operand() {
 # Offers the commands.
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
-    tags count commit log diff status queue conflicts remote push pull sync clone bundle \
-    devices init config fsck gc import completions version help
+    tags count commit log diff status queue conflicts remote push pull sync clone watch \
+    bundle devices init config fsck gc import completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

@@ -82,6 +82,12 @@ function __tasks_enter
         case clone
             set -g __tasks_command clone
             set -g __tasks_dashes options
+        case watch
+            set -g __tasks_command watch
+            set -g __tasks_dashes options
+        case auto-sync
+            set -g __tasks_command auto-sync
+            set -g __tasks_dashes options
         case bundle
             set -g __tasks_command bundle
             set -g __tasks_dashes options
@@ -149,8 +155,24 @@ function __tasks_takes_value
             'log -n' \
             'log --limit' \
             'queue --limit' \
+            'remote --passphrase-file' \
+            'remote --passphrase-command' \
+            'remote --key-file' \
+            'push --passphrase-file' \
+            'push --passphrase-command' \
+            'push --key-file' \
+            'pull --passphrase-file' \
+            'pull --passphrase-command' \
+            'pull --key-file' \
+            'sync --passphrase-file' \
+            'sync --passphrase-command' \
+            'sync --key-file' \
+            'clone --passphrase-file' \
+            'clone --passphrase-command' \
+            'clone --key-file' \
             'bundle --since' \
             'init --name' \
+            'fsck --remote' \
             'import --format' \
             '* --store' \
             '* --color'
@@ -305,6 +327,7 @@ function __tasks_commands
     printf '%s\t%s\n' pull 'Fetch what is new on a remote'
     printf '%s\t%s\n' sync 'Exchange changes with a remote, both ways'
     printf '%s\t%s\n' clone 'Begin on this device with what a remote has'
+    printf '%s\t%s\n' watch 'Stay, and sync whenever something happens'
     printf '%s\t%s\n' bundle 'Carry changes as files: create, apply, verify'
     printf '%s\t%s\n' devices 'List the devices whose changes are here'
     printf '%s\t%s\n' init 'Make an empty store'
@@ -345,6 +368,7 @@ complete -c tasks -n '__tasks_needs_command' -a push -d 'Send what a remote does
 complete -c tasks -n '__tasks_needs_command' -a pull -d 'Fetch what is new on a remote'
 complete -c tasks -n '__tasks_needs_command' -a sync -d 'Exchange changes with a remote, both ways'
 complete -c tasks -n '__tasks_needs_command' -a clone -d 'Begin on this device with what a remote has'
+complete -c tasks -n '__tasks_needs_command' -a watch -d 'Stay, and sync whenever something happens'
 complete -c tasks -n '__tasks_needs_command' -a bundle -d 'Carry changes as files: create, apply, verify'
 complete -c tasks -n '__tasks_needs_command' -a devices -d 'List the devices whose changes are here'
 complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
@@ -491,8 +515,12 @@ complete -c tasks -n '__tasks_at conflicts 0' -a 'show take keep merge'
 complete -c tasks -n '__tasks_at conflicts 1' -a '(__tasks_stored conflicts)'
 
 # remote
+complete -c tasks -n '__tasks_in remote' -l encrypt -d 'With add: make a remote that nobody reads without a passphrase.'
 complete -c tasks -n '__tasks_in remote' -l json -d 'Print one JSON document instead.'
-complete -c tasks -n '__tasks_at remote 0' -a 'add list show set-url remove'
+complete -c tasks -n '__tasks_in remote' -l passphrase-file -r -F -d 'Read the passphrase from the first line of a file.'
+complete -c tasks -n '__tasks_in remote' -l passphrase-command -x -d 'Run a command that prints the passphrase.'
+complete -c tasks -n '__tasks_in remote' -l key-file -r -F -d 'Use a file as the key: 32 random bytes or more.'
+complete -c tasks -n '__tasks_at remote 0' -a 'add add-key list show set-url remove'
 complete -c tasks -n '__tasks_at remote 1' -a '(__tasks_stored remotes)'
 complete -c tasks -n '__tasks_at remote 2' -a '(__fish_complete_directories)'
 
@@ -501,11 +529,17 @@ complete -c tasks -n '__tasks_in push' -l dry-run -d 'Only say what would travel
 complete -c tasks -n '__tasks_in push' -l refill -d 'Fill a remote again that was emptied, from what is here.'
 complete -c tasks -n '__tasks_in push' -l allow-future -d 'Send edits though this machine\'s clock seems to be ahead.'
 complete -c tasks -n '__tasks_in push' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in push' -l passphrase-file -r -F -d 'Read the passphrase from the first line of a file.'
+complete -c tasks -n '__tasks_in push' -l passphrase-command -x -d 'Run a command that prints the passphrase.'
+complete -c tasks -n '__tasks_in push' -l key-file -r -F -d 'Use a file as the key: 32 random bytes or more.'
 complete -c tasks -n '__tasks_at push 0' -a '(__tasks_stored remotes)'
 
 # pull
 complete -c tasks -n '__tasks_in pull' -l dry-run -d 'Only say what would travel.'
 complete -c tasks -n '__tasks_in pull' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in pull' -l passphrase-file -r -F -d 'Read the passphrase from the first line of a file.'
+complete -c tasks -n '__tasks_in pull' -l passphrase-command -x -d 'Run a command that prints the passphrase.'
+complete -c tasks -n '__tasks_in pull' -l key-file -r -F -d 'Use a file as the key: 32 random bytes or more.'
 complete -c tasks -n '__tasks_at pull 0' -a '(__tasks_stored remotes)'
 
 # sync
@@ -513,13 +547,22 @@ complete -c tasks -n '__tasks_in sync' -l dry-run -d 'Only say what would travel
 complete -c tasks -n '__tasks_in sync' -l refill -d 'Fill a remote again that was emptied, from what is here.'
 complete -c tasks -n '__tasks_in sync' -l allow-future -d 'Send edits though this machine\'s clock seems to be ahead.'
 complete -c tasks -n '__tasks_in sync' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in sync' -l passphrase-file -r -F -d 'Read the passphrase from the first line of a file.'
+complete -c tasks -n '__tasks_in sync' -l passphrase-command -x -d 'Run a command that prints the passphrase.'
+complete -c tasks -n '__tasks_in sync' -l key-file -r -F -d 'Use a file as the key: 32 random bytes or more.'
 complete -c tasks -n '__tasks_at sync 0' -a '(__tasks_stored remotes)'
 
 # clone
 complete -c tasks -n '__tasks_in clone' -l json -d 'Print one JSON document instead.'
+complete -c tasks -n '__tasks_in clone' -l passphrase-file -r -F -d 'Read the passphrase from the first line of a file.'
+complete -c tasks -n '__tasks_in clone' -l passphrase-command -x -d 'Run a command that prints the passphrase.'
+complete -c tasks -n '__tasks_in clone' -l key-file -r -F -d 'Use a file as the key: 32 random bytes or more.'
+
+# watch
+complete -c tasks -n '__tasks_at watch 0' -a '(__tasks_stored remotes)'
 
 # bundle
-complete -c tasks -n '__tasks_in bundle' -l since -x -d 'With create: only what was sealed here, or came here, after change:ID.'
+complete -c tasks -n '__tasks_in bundle' -l since -x -d 'With create: only what came after change:ID, or what a remote is not known to have.'
 complete -c tasks -n '__tasks_in bundle' -l all -d 'With create: everything, which is what it does unless --since says less.'
 complete -c tasks -n '__tasks_in bundle' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at bundle 0' -a 'create apply verify'
@@ -538,6 +581,7 @@ complete -c tasks -n '__tasks_at config 0' -a '(__tasks_stored settings)'
 
 # fsck
 complete -c tasks -n '__tasks_in fsck' -l rebuild -d 'Make the database anew from the changes; the old one is kept.'
+complete -c tasks -n '__tasks_in fsck' -l remote -x -a '(__tasks_stored remotes)' -d 'Read everything on a remote instead, and check it.'
 complete -c tasks -n '__tasks_in fsck' -l json -d 'Print one JSON document instead.'
 
 # gc

@@ -1,4 +1,4 @@
-// What Linux can say of a file and Swift's Glibc does not: https://man7.org/linux/man-pages/man2/statx.2.html
+// What Linux offers and Swift's Glibc does not.
 
 #ifndef TASKS_LINUX_H
 #define TASKS_LINUX_H
@@ -9,7 +9,11 @@
 #include <unistd.h>
 #include <fcntl.h>
 #include <linux/stat.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
+// https://man7.org/linux/man-pages/man2/statx.2.html
 // The file's number and when it was made; 0 where the file system does not know. Returns 0, or the error.
 static inline int tasks_file_birth(const char *path, uint64_t *inode, int64_t *seconds, uint32_t *nanoseconds) {
   struct statx info;
@@ -18,6 +22,23 @@ static inline int tasks_file_birth(const char *path, uint64_t *inode, int64_t *s
   *seconds = (info.stx_mask & STATX_BTIME) ? info.stx_btime.tv_sec : 0;
   *nanoseconds = (info.stx_mask & STATX_BTIME) ? info.stx_btime.tv_nsec : 0;
   return 0;
+}
+
+// https://man7.org/linux/man-pages/man7/rtnetlink.7.html
+// A socket that has something to read when an address or a link comes or goes. Returns it, or -1 with errno.
+static inline int tasks_network_changes(void) {
+  int socket_ = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+  if (socket_ < 0) return -1;
+  struct sockaddr_nl address = {0};
+  address.nl_family = AF_NETLINK;
+  address.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
+  if (bind(socket_, (struct sockaddr *)&address, sizeof address) != 0) {
+    int code = errno;
+    close(socket_);
+    errno = code;
+    return -1;
+  }
+  return socket_;
 }
 
 #endif

@@ -118,3 +118,45 @@ struct IgnoredSignals {
     }
   }
 }
+
+extension ChildProcess {
+  /// Starts a program that nobody waits for, with no terminal, input or output, in a session of its own.
+  package static func detach(_ words: [String]) throws(FileError) {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // POSIX_SPAWN_SETSID, which Swift does not see.
+    posix_spawnattr_setflags(&attributes, 0x80)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (descriptor, flags) in [
+      (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY),
+    ] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", flags, 0)
+    }
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for copy in arguments { free(copy) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ)
+    guard code == 0 else { throw FileError(.spawn, words[0], code: code) }
+  }
+
+  /// Runs a shell command and reads what it prints, at most so much; its input and its errors are ours.
+  package static func output(
+    ofShell command: String, limit: Int
+  ) throws(FileError) -> (output: [UInt8], ending: Ending) {
+    var ends: [Int32] = [0, 0]
+    guard Glibc.pipe(&ends) == 0 else { throw FileError(.spawn, command, code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let started = Result { () throws(FileError) in
+      try spawn(
+        ["/bin/sh", "-c", command], streams: [(ours: ends[1], its: STDOUT_FILENO)], defaults: [])
+    }
+    close(ends[1])
+    let process = try started.get()
+    let output = try Descriptor.readToEnd(ends[0], path: command, limit: limit)
+    return (output, try wait(for: process, name: command))
+  }
+}

@@ -1,6 +1,23 @@
 import TasksFiles
 
 extension Store {
+  /// Whether nothing was ever edited here, and no change has come.
+  package var isEmpty: Bool {
+    get throws(StoreError) {
+      try connection.first(
+        "SELECT NOT EXISTS (SELECT 1 FROM operations) AND NOT EXISTS (SELECT 1 FROM changes)",
+        read: { $0.bool(0) }) ?? true
+    }
+  }
+
+  /// Whether it is empty and has no remote.
+  package var isUnused: Bool {
+    get throws(StoreError) {
+      guard try isEmpty else { return false }
+      return try remotes().isEmpty
+    }
+  }
+
   /// Removes a store that was made a moment ago and came to nothing.
   ///
   /// - Parameter withFolder: whether its folder was made with it.

@@ -30,14 +30,14 @@ package struct RouteFinder: Sendable {
     switch address {
     case .folder(let path):
       try Self.checkParent(of: path)
-      return Route(FolderRemote(path: path, owner: owner), isFolder: true)
+      return Route(FolderRemote(path: path, owner: owner), isFolder: true, owner: owner)
     case .command(let command):
       let server = SFTPRemote.Server(command: ["/bin/sh", "-c", command], path: "")
-      return Route(SFTPRemote(server, owner: owner))
+      return Route(SFTPRemote(server, owner: owner), owner: owner)
     case .ssh(let host, let path):
       let (transport, program) = try transport(of: record)
       let server = transport.server(program, on: host, path: path, options: options)
-      return Route(SFTPRemote(server, owner: owner), over: transport)
+      return Route(SFTPRemote(server, owner: owner), over: transport, owner: owner)
     }
   }
 

@@ -11,14 +11,14 @@ package struct SyncEnvironment {
   /// Waits so many milliseconds before the next try.
   package var pause: (Int) -> Void
   /// Gets the key of an encrypted remote, whose key slots are given; nil if nobody knows a passphrase.
-  package var unlock: (EncryptionSettings, [SlotFile]) throws -> RemoteKey?
+  package var unlock: (EncryptionSettings, [KeySlot]) throws -> RemoteKey?
   /// Hears how far it has got.
   package var progress: (SyncProgress) -> Void
 
   package init(
     connect: @escaping (RemoteRecord) throws -> Route, now: @escaping () -> Instant,
     pause: @escaping (Int) -> Void = { _ in },
-    unlock: @escaping (EncryptionSettings, [SlotFile]) throws -> RemoteKey? = { _, _ in nil },
+    unlock: @escaping (EncryptionSettings, [KeySlot]) throws -> RemoteKey? = { _, _ in nil },
     progress: @escaping (SyncProgress) -> Void = { _ in }
   ) {
     self.connect = connect
@@ -35,16 +35,16 @@ package struct Route {
   /// Nil where no SSH is in between.
   package let transport: SSHTransport?
   package let isFolder: Bool
+  /// What our own drafts there begin with.
+  package let owner: String
 
-  package init(_ remote: any Remote, over transport: SSHTransport? = nil, isFolder: Bool = false) {
+  package init(
+    _ remote: any Remote, over transport: SSHTransport? = nil, isFolder: Bool = false,
+    owner: String = ""
+  ) {
     self.remote = remote
     self.transport = transport
     self.isFolder = isFolder
+    self.owner = owner
   }
-}
-
-/// A file in the folder of key slots.
-package struct SlotFile: Sendable {
-  package let name: String
-  package let content: [UInt8]
 }

@@ -13,8 +13,8 @@ package enum SyncError: Error, Sendable {
   case noFolder(String)
   /// There is no remote at that place, and nothing that could be one.
   case nothingThere
-  /// The remote was seen before, and nothing of it is there now: it was emptied, or another disk is there.
-  case lost
+  /// The remote was seen before, and does not say now what it is: it was emptied, or another disk is there.
+  case lost(hasBundles: Bool)
   /// There are bundles, but nothing says what kind of remote it is.
   case noSettings
   /// What the place says about itself is not what it said before.
@@ -23,6 +23,8 @@ package enum SyncError: Error, Sendable {
   case badSettings
   /// The remote is of a later version than this program knows.
   case newer(version: Int64)
+  /// Somebody gave a passphrase, and the remote says that it is not encrypted.
+  case notEncrypted
   /// The remote is encrypted and nobody gave a passphrase.
   case locked
   /// Edits of this device are later than the server's clock, by so many milliseconds.

@@ -16,6 +16,8 @@ package struct SyncOptions: Sendable {
   package var refills = false
   /// Whether edits are sent though this device's clock seems to be ahead.
   package var allowsFuture = false
+  /// Whether somebody gave a passphrase, so that a remote that is seen first and says that it is plain is refused.
+  package var expectsEncryption = false
   /// Whether it is only said what would travel.
   package var isDryRun = false
 

@@ -28,6 +28,21 @@ extension Synchronizer {
     }
   }
 
+  /// How long a draft may be one that is still being written, in seconds: ours, and somebody else's.
+  private static let draftAge: (own: Int64, others: Int64) = (10 * 60, 7 * 24 * 3600)
+
+  /// Removes drafts that were cut off.
+  func removeDrafts(_ survey: Survey, of route: Route) throws {
+    guard !options.isDryRun else { return }
+    let clock = survey.clock ?? environment.now().milliseconds / 1000
+    let remains = (survey.bundles?.drafts ?? []).filter { draft in
+      guard let modified = draft.modified else { return false }
+      let isOwn = !route.owner.isEmpty && draft.name.isDraft(of: route.owner)
+      return clock - modified > (isOwn ? Self.draftAge.own : Self.draftAge.others)
+    }
+    if !remains.isEmpty { try route.remote.remove(remains.map(\.name), from: .bundles) }
+  }
+
   /// Publishes bundles that contain the newest of these.
   private func fold(
     _ bundles: [Catalogue.Entry], on remote: any Remote, coding: RemoteCoding

@@ -8,11 +8,11 @@ extension Synchronizer {
   var knownCoding: RemoteCoding? {
     get throws {
       guard let bytes = record.settings else { return nil }
-      return coding(of: try RemoteSettings(reading: bytes))
+      return Self.coding(of: try RemoteSettings(reading: bytes), record)
     }
   }
 
-  private func coding(of settings: RemoteSettings) -> RemoteCoding? {
+  static func coding(of settings: RemoteSettings, _ record: RemoteRecord) -> RemoteCoding? {
     guard let encryption = settings.encryption else { return .plain }
     guard let key = record.secret.flatMap(RemoteKey.init(bytes:)), key.settings == encryption else {
       return nil
@@ -20,19 +20,16 @@ extension Synchronizer {
     return .encrypted(key)
   }
 
-  /// Whether it was spoken to before, so that there should be something.
-  private var isKnown: Bool { record.lastPush != nil || record.lastPull != nil }
-
   /// Makes sure that the place is what it was; nil if nobody has made a remote of it yet.
   func meet(_ survey: Survey, _ remote: any Remote) throws -> RemoteCoding? {
     guard let bytes = survey.settings else {
-      if isKnown {
+      let hasBundles = survey.bundles?.files.contains { BundleName($0.name.text) != nil } ?? false
+      if record.isMet {
         guard options.refills, options.ways.contains(.push), !options.isDryRun else {
-          throw SyncError.lost
+          throw SyncError.lost(hasBundles: hasBundles)
         }
         return nil
       }
-      let hasBundles = survey.bundles?.files.contains { BundleName($0.name.text) != nil } ?? false
       guard !hasBundles else { throw SyncError.noSettings }
       return nil
     }
@@ -46,12 +43,16 @@ extension Synchronizer {
     }
     if let pinned = record.settings {
       guard pinned == bytes else { throw SyncError.otherSettings }
-      if !isKnown, options.ways.contains(.push), !options.isDryRun {
-        try publishSlots(on: remote)
+      if let coding = Self.coding(of: settings, record) {
+        if !record.isMet, options.ways.contains(.push), !options.isDryRun {
+          try publishSlots(on: remote)
+          try pin(bytes, secret: record.secret)
+        }
+        return coding
       }
-      if let coding = coding(of: settings) { return coding }
     }
     guard let encryption = settings.encryption else {
+      guard !options.expectsEncryption else { throw SyncError.notEncrypted }
       try pin(bytes, secret: nil)
       return .plain
     }
@@ -61,7 +62,8 @@ extension Synchronizer {
   }
 
   private func pin(_ settings: [UInt8], secret: [UInt8]?) throws {
-    try store.pin(record, settings: settings, secret: secret)
+    guard !options.isDryRun else { return }
+    try store.pin(record, settings: settings, secret: secret, isMet: true)
     guard let pinned = try store.remote(record.name) else { return }
     record = pinned
   }
@@ -72,15 +74,19 @@ extension Synchronizer {
   /// Gets the key of an encrypted remote, and remembers its slots.
   private func unlock(_ encryption: EncryptionSettings, _ remote: any Remote) throws -> RemoteKey {
     let listing = try remote.list(.keys)?.files ?? []
-    var slots: [SlotFile] = []
+    var slots: [KeySlot] = []
     try remote.fetch(Array(listing.prefix(Self.mostSlots)), from: .keys) { name, fetched in
-      if case .content(let content) = fetched {
-        slots.append(SlotFile(name: name.text, content: content))
+      // Others may put there what they like.
+      if case .content(let content) = fetched, let name = KeySlotName(name.text),
+        let slot = try? KeySlot(reading: content, named: name), slot.remote == encryption.remote
+      {
+        slots.append(slot)
       }
       return true
     }
     guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
-    for slot in slots { try store.pin(record, slot: slot.name, content: slot.content) }
+    guard !options.isDryRun else { return key }
+    for slot in slots { try store.pin(record, slot: slot.name.text, content: slot.bytes) }
     return key
   }
 

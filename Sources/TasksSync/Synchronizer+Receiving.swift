@@ -24,19 +24,21 @@ extension Synchronizer {
     let own = coding.device(try store.ownDevice)
     var catalogue = catalogue
     var hasListedAgain = false
+    bad = []
     let firstOperation = try store.nextOperation()
     while true {
       let wanted = catalogue.wanted(besides: tried).filter {
         options.ways.contains(.pull) || $0.name.device == own
       }
       let received = report.received.changes
-      let isTorn = try fetch(wanted, from: remote, coding: coding)
+      let missing = try fetch(wanted, from: remote, coding: coding)
       guard !options.isDryRun else { break }
       if !wanted.isEmpty { catalogue = try Catalogue(catalogue.files, of: coding, in: store) }
       let isIncomplete =
-        try isTorn || report.received.changes > received && store.missing().count > 0
+        try !missing.isEmpty || report.received.changes > received && store.missing().count > 0
       if isIncomplete, !hasListedAgain {
         hasListedAgain = true
+        tried.subtract(missing)
         let listing = try remote.list(.bundles)?.files ?? []
         catalogue = try Catalogue(listing, of: coding, in: store)
         try remember(catalogue, store.seenBundles(on: record))
@@ -44,16 +46,16 @@ extension Synchronizer {
         break
       }
     }
-    report.future = try store.operations(
+    report.future += try store.operations(
       since: firstOperation, after: environment.now().adding(milliseconds: Self.tolerance))
     return catalogue
   }
 
-  /// Fetches bundles and takes them in; true if one was gone meanwhile.
+  /// Fetches bundles and takes them in; returns those that had gone meanwhile.
   private func fetch(
     _ wanted: [Catalogue.Entry], from remote: any Remote, coding: RemoteCoding
-  ) throws -> Bool {
-    guard !wanted.isEmpty else { return false }
+  ) throws -> Set<String> {
+    guard !wanted.isEmpty else { return [] }
     guard !options.isDryRun else {
       for entry in wanted {
         report.received.bundles += 1
@@ -61,14 +63,14 @@ extension Synchronizer {
         report.received.bytes += entry.file.size ?? 0
         tried.insert(entry.file.name.text)
       }
-      return false
+      return []
     }
     var entries: [RemoteName: Catalogue.Entry] = [:]
     for entry in wanted { entries[entry.file.name] = entry }
     var progress = SyncProgress(.receiving)
     progress.ofBundles = wanted.count
     environment.progress(progress)
-    var isTorn = false
+    var missing: Set<String> = []
     var basket = Basket()
     var failure: (any Error)?
     let interruption = attempt { () throws(RemoteError) in
@@ -83,8 +85,8 @@ extension Synchronizer {
             environment.progress(progress)
             try open(bytes, entry, coding, into: &basket)
           case .missing:
-            // What is listed again and still not there is an error of the listing, and nothing to wait for.
-            if missed.insert(name).inserted { isTorn = true } else { tried.insert(name.text) }
+            missing.insert(name.text)
+            tried.insert(name.text)
           case .tooLarge:
             bad.append((entry, .bundle(.bundle(.tooLarge(limit: FormatLimits.bundle)))))
           case .failed: try skip(entry, .unreadable, on: remote)
@@ -100,10 +102,10 @@ extension Synchronizer {
     // What got through is taken in whatever happened then.
     if failure == nil { try takeIn(&basket) }
     if let failure = failure ?? interruption { throw failure }
-    // What a remote is silent about is not asked for again and again.
-    for entry in wanted where !missed.contains(entry.file.name) { tried.insert(entry.file.name.text) }
+    // What a remote is silent about is not asked for over and over.
+    for entry in wanted { tried.insert(entry.file.name.text) }
     try skipBad(on: remote)
-    return isTorn
+    return missing
   }
 
   /// Puts a bundle into the basket if its file is what its name says.
@@ -147,12 +149,9 @@ extension Synchronizer {
     let all = bad
     bad = []
     for (entry, error) in all {
-      switch error {
-      case .bundle(.newerBundle), .newer: try skip(entry, .newer, on: remote)
-      case .bundle(let error) where !error.isDamage: throw error
-      case let error where error.isDamage: try skip(entry, .notWhole, on: remote)
-      default: try skip(entry, .undecipherable, on: remote)
-      }
+      // What this machine could not do is nobody's fault there.
+      if case .bundle(let error) = error, error.isOurs { throw error }
+      try skip(entry, error.reasonToSkip, on: remote)
     }
   }
 
@@ -167,13 +166,29 @@ extension Synchronizer {
       let now = environment.now()
       let since = try store.seenBundles(on: record)[name]?.badAt
       try store.noteReading(name, on: record, isWhole: false, at: now)
-      if let since, now.milliseconds - since.milliseconds >= Self.patience {
-        try remote.setAside(entry.file.name, in: .bundles)
+      if let since, now.milliseconds - since.milliseconds >= Self.patience,
+        try isSetAside(entry.file.name, on: remote)
+      {
         try store.note(on: record, appeared: [], gone: [name], at: now)
         reason = .setAside
       }
     }
     report.skipped.append(.init(name: name, reason: reason))
+  }
+
+  /// Puts a file aside; false if that may not be done there, which is no reason not to use the others.
+  private func isSetAside(_ name: RemoteName, on remote: any Remote) throws(RemoteError) -> Bool {
+    do throws(RemoteError) {
+      try remote.setAside(name, in: .bundles)
+      return true
+    } catch {
+      switch error {
+      // Another device was faster.
+      case .missing: return true
+      case .refused, .readOnly, .failed: return false
+      default: throw error
+      }
+    }
   }
 
   /// Runs it, and returns how it failed.
@@ -183,6 +198,16 @@ extension Synchronizer {
       return nil
     } catch {
       return error
+    }
+  }
+}
+
+extension FormatError {
+  /// Whether it is about this machine and not about the bytes.
+  fileprivate var isOurs: Bool {
+    switch self {
+    case .file, .noMemory: true
+    case .line, .bundle, .newerBundle: false
     }
   }
 }

@@ -1,23 +1,34 @@
 import TasksFormat
 import TasksModel
 import TasksRemote
-import TasksStore
+package import TasksStore
 
 extension Synchronizer {
   /// How far a clock may be ahead of another, in milliseconds.
   static let tolerance: Int64 = 5 * 60_000
 
   /// What is likely to be sent, so that a remote can begin with it before it has said what it has; nil if nothing is.
-  ///
-  /// Of a remote that was never seen nothing is: it may turn out to be encrypted, and a draft of a bundle as it is would
-  /// tell there what nobody is to know.
   func predictedShipment(_ seen: [String: SeenBundle]) throws -> Shipment? {
-    guard options.ways.contains(.push), !options.isDryRun, let coding = try? knownCoding else {
-      return nil
-    }
-    let files = seen.keys.compactMap { RemoteName($0) }.map { RemoteEntry($0) }
-    let coverage = try Catalogue(files, of: coding, in: store).coverage
+    guard options.ways.contains(.push), !options.isDryRun else { return nil }
+    // Nothing is sent in clear to a place that may turn out to be an encrypted remote.
+    guard let coding = try knownCoding else { return nil }
+    let coverage = try Self.coverage(seen, coding, in: store)
     return try Shipment(store, lacking: coverage, coding, batch: options.batch)
+  }
+
+  /// What a remote is known to have, without asking it.
+  package static func knownCoverage(of record: RemoteRecord, in store: Store) throws -> Coverage {
+    guard let bytes = record.settings,
+      let coding = coding(of: try RemoteSettings(reading: bytes), record)
+    else { return Coverage() }
+    return try coverage(store.seenBundles(on: record), coding, in: store)
+  }
+
+  private static func coverage(
+    _ seen: [String: SeenBundle], _ coding: RemoteCoding, in store: Store
+  ) throws -> Coverage {
+    let files = seen.keys.sorted().compactMap { RemoteName($0) }.map { RemoteEntry($0) }
+    return try Catalogue(files, of: coding, in: store).coverage
   }
 
   /// Sends what the remote lacks.
@@ -31,8 +42,8 @@ extension Synchronizer {
   ) throws {
     let shipment =
       try prepared ?? Shipment(store, lacking: coverage, coding, batch: options.batch)
+    let clock = try clock ?? self.clock(of: remote, sending: shipment)
     var progress = SyncProgress(.sending)
-    let clock = try clock ?? self.clock(of: remote, sending: shipment.load)
     while !shipment.load.isEmpty {
       if options.isDryRun {
         for parcel in shipment.load { count(parcel) }
@@ -46,13 +57,14 @@ extension Synchronizer {
     if !options.isDryRun { try remote.publish([], in: .bundles) { _, _ in } }
   }
 
-  /// The server's clock, asked for by beginning to send where nothing was begun before; nil if it does not matter.
-  private func clock(of remote: any Remote, sending load: [Shipment.Parcel]) throws -> Int64? {
+  /// The server's clock where nothing was begun that would have told it, as on a remote that was never seen before; nil
+  /// where it does not matter.
+  private func clock(of remote: any Remote, sending shipment: Shipment) throws -> Int64? {
     let own = try store.ownDevice
-    guard !options.isDryRun, !options.allowsFuture, load.contains(where: { $0.span.device.id == own })
+    guard !options.isDryRun, !options.allowsFuture,
+      shipment.load.contains(where: { $0.span.device.id == own })
     else { return nil }
-    return try remote.survey(drafting: load.map { parcel in Upload(parcel.name) { parcel.bytes } })
-      .clock
+    return try remote.survey(drafting: shipment.uploads).clock
   }
 
   private func publish(

@@ -19,8 +19,6 @@ package final class Synchronizer {
   package internal(set) var report = SyncReport()
   /// Bundles that need not be asked for again.
   var tried: Set<String> = []
-  /// Bundles that were listed and not there.
-  var missed: Set<RemoteName> = []
   /// Bundles that could not be used, to be told of.
   var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
   private var transport: SSHTransport?
@@ -53,7 +51,7 @@ package final class Synchronizer {
         }
         return
       } catch let error as RemoteError {
-        let problem = ConnectionProblem(error, of: transport)
+        let problem = problem(error)
         if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
         guard problem?.isTransient ?? error.isPassing, attempt < Self.attempts else {
           throw SyncError.remote(error, problem, attempts: attempt)
@@ -78,12 +76,24 @@ package final class Synchronizer {
     return true
   }
 
-  /// A conversation from beginning to end.
-  private func talk() throws {
-    environment.progress(SyncProgress(.connecting))
+  /// Finds the way to the remote.
+  func connect() throws -> Route {
     let route = try environment.connect(record)
     transport = route.transport
     isFolder = route.isFolder
+    return route
+  }
+
+  /// What the end of a connection means; nil for any other error.
+  func problem(_ error: RemoteError) -> ConnectionProblem? {
+    guard case .ended(let ending) = error else { return nil }
+    return transport.map { ConnectionProblem(ending, of: $0) } ?? .lost(said: ending.errors)
+  }
+
+  /// A conversation from beginning to end.
+  private func talk() throws {
+    environment.progress(SyncProgress(.connecting))
+    let route = try connect()
     let remote = route.remote
     defer {
       report.turns += remote.traffic.turns
@@ -93,7 +103,9 @@ package final class Synchronizer {
     var shipment = try predictedShipment(seen)
     var survey = try remote.survey(drafting: shipment?.uploads ?? [])
     var coding = try meet(survey, remote)
-    if coding == nil, options.ways.contains(.push), !options.isDryRun {
+    // Of a remote that is there somebody may have removed the folder of bundles.
+    let isComplete = coding != nil && survey.bundles != nil
+    if !isComplete, options.ways.contains(.push), !options.isDryRun {
       try create(on: remote)
       survey = try remote.survey(drafting: shipment?.uploads ?? [])
       coding = try meet(survey, remote)
@@ -120,6 +132,7 @@ package final class Synchronizer {
       lacking: catalogue.coverage, to: remote, coding: coding, prepared: shipment,
       clock: survey.clock)
     try fold(catalogue, on: remote, coding: coding)
+    try removeDrafts(survey, of: route)
   }
 
   /// Two listings as one.
@@ -136,17 +149,5 @@ extension RemoteError {
     case .timedOut, .failed: true
     default: false
     }
-  }
-}
-
-extension ConnectionProblem {
-  /// What the end of a connection means; nil for any other error.
-  fileprivate init?(_ error: RemoteError, of transport: SSHTransport?) {
-    guard case .ended(let ending) = error else { return nil }
-    guard let transport else {
-      self = .lost(said: ending.errors)
-      return
-    }
-    self.init(ending, of: transport)
   }
 }

@@ -4,17 +4,22 @@ import TasksModel
 /// Gives libFuzzer's bytes to everything that reads what others wrote.
 ///
 /// The first byte chooses: a change's line; a bundle's content, packed into a good frame here, because nobody finds
-/// a checksum by chance; a bundle file as it is; names. A disagreement ends the process, which is what libFuzzer looks for.
+/// a checksum by chance; a bundle file as it is; names; the small files of a remote; a sealed bundle, with a good seal
+/// around whatever comes, too, because nobody finds a tag by chance either. A disagreement ends the process, which is what libFuzzer looks for.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   guard let choice = input.first else { return 0 }
   let bytes = Array(input.dropFirst())
-  switch choice & 3 {
+  switch choice & 7 {
   case 0: FuzzFormat.line(bytes)
   case 1: FuzzFormat.content(bytes)
   case 2: FuzzFormat.file(bytes)
-  default: FuzzFormat.name(bytes)
+  case 3: FuzzFormat.name(bytes)
+  case 4: FuzzFormat.settings(bytes)
+  case 5: FuzzFormat.slot(bytes)
+  case 6: FuzzFormat.sealed(bytes)
+  default: FuzzFormat.sealing(bytes)
   }
   return 0
 }
@@ -61,5 +66,6 @@ enum FuzzFormat {
     let text = String(decoding: bytes, as: UTF8.self)
     if let name = BundleName(text) { precondition(UTF8Order.areEqual(name.text, text)) }
     if let name = LocalBundleName(text) { precondition(UTF8Order.areEqual(name.text, text)) }
+    if let name = KeySlotName(text) { precondition(UTF8Order.areEqual(name.text, text)) }
   }
 }

@@ -79,7 +79,7 @@ import Testing
     let laptop = try rig.device("laptop")
     try laptop.add("a", "b", "c")
     laptop.disturb = { wire, attempt in
-      if attempt < 3 { wire.faults.failingCall = 4 + attempt }
+      if attempt < 3 { wire.faults.failingCall = attempt == 1 ? 6 : 3 }
     }
     let report = try laptop.push { $0.batch = 1 }
     #expect(report.sent.changes == 3)

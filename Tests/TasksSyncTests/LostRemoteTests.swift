@@ -30,18 +30,18 @@ import Testing
     try laptop.push { $0.batch = 1 }
     try rig.place.empty()
     for _ in 1...2 {
-      #expect(try failing { try laptop.push() } == .lost)
-      #expect(try failing { try laptop.pull() } == .lost)
-      #expect(try failing { try laptop.sync() } == .lost)
+      #expect(try failing { try laptop.push() } == .lost(hasBundles: false))
+      #expect(try failing { try laptop.pull() } == .lost(hasBundles: false))
+      #expect(try failing { try laptop.sync() } == .lost(hasBundles: false))
     }
-    #expect(try failing { try laptop.pull { $0.refills = true } } == .lost)
+    #expect(try failing { try laptop.pull { $0.refills = true } } == .lost(hasBundles: false))
     #expect(try FileManager.default.contentsOfDirectory(atPath: rig.place.path) == [])
   }
 
   @Test func aStickThatIsNotThereIsRefused() throws {
     try laptop.push()
     try FileManager.default.moveItem(atPath: rig.place.path, toPath: rig.place.path + "-away")
-    #expect(try failing { try laptop.push() } == .lost)
+    #expect(try failing { try laptop.push() } == .lost(hasBundles: false))
     #expect(!FileManager.default.fileExists(atPath: rig.place.path))
     try FileManager.default.moveItem(atPath: rig.place.path + "-away", toPath: rig.place.path)
     #expect(try laptop.push().sent.bundles == 0)
@@ -127,7 +127,7 @@ import Testing
     let laptop = try rig.device("laptop")
     let record = try #require(try laptop.store.remote(nil))
     let settings = RemoteSettings.encrypted(key.settings).bytes
-    try laptop.store.pin(record, settings: settings, secret: key.bytes)
+    try laptop.store.pin(record, settings: settings, secret: key.bytes, isMet: false)
     try laptop.add("a")
     try laptop.push()
     #expect(try rig.place.settingsBytes() == settings)
@@ -136,7 +136,7 @@ import Testing
     try laptop.add("b")
     #expect(try failing { try laptop.push() } == .otherSettings)
     try rig.place.empty()
-    #expect(try failing { try laptop.push() } == .lost)
+    #expect(try failing { try laptop.push() } == .lost(hasBundles: false))
     try laptop.push { $0.refills = true }
     #expect(try rig.place.settingsBytes() == settings)
     #expect(try rig.place.changes() == laptop.changes())
@@ -148,7 +148,7 @@ import Testing
     let laptop = try rig.device("laptop")
     let record = try #require(try laptop.store.remote(nil))
     try laptop.store.pin(
-      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes)
+      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes, isMet: false)
     try laptop.add("a")
     try laptop.push()
     // Who does not know yet that it is encrypted.

@@ -30,7 +30,7 @@ import Testing
     #expect(try laptop.push(on: "stick").sent.changes == 1)
     try stick.empty()
     #expect(try laptop.push().sent.changes == 0)
-    #expect(try failing { try laptop.push(on: "stick") } == .lost)
+    #expect(try failing { try laptop.push(on: "stick") } == .lost(hasBundles: false))
     #expect(try laptop.queue() == [])
   }
 

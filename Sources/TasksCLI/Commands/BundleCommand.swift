@@ -8,15 +8,15 @@ import TasksText
 /// `bundle`: changes as files, to carry by stick or mail.
 struct BundleCommand: Command {
   private static let since = OptionDeclaration(
-    "since", value: "CHANGE",
-    help: "With create: only what was sealed here, or came here, after change:ID.")
+    "since", value: "WHAT",
+    help: "With create: only what came after change:ID, or what a remote is not known to have.")
   private static let all = OptionDeclaration(
     "all", help: "With create: everything, which is what it does unless --since says less.")
 
   static let declaration = CommandDeclaration(
     name: "bundle", group: .sync, summary: "Carry changes as files: create, apply, verify",
     synopsis: [
-      "bundle create FILE [--since change:ID | --all] [--json]",
+      "bundle create FILE [--since change:ID|REMOTE | --all] [--json]",
       "bundle apply FILE... [--json]", "bundle verify FILE... [--json]",
     ],
     description: [
@@ -44,7 +44,7 @@ struct BundleCommand: Command {
 
   private let verb: Verb
   private let files: [String]
-  private let since: String?
+  private let since: BundleCreation.Beginning?
   private let isJSON: Bool
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
@@ -67,7 +67,9 @@ struct BundleCommand: Command {
     if verb == .create, files.count > 1 {
       throw Failure.usage("bundle create writes one file", hint: "tasks bundle create FILE")
     }
-    self.since = try since.map(ChangeWords.prefix)
+    self.since = try since.map { word in
+      ChangeWords.isName(word) ? .change(try ChangeWords.prefix(word)) : .remote(word)
+    }
   }
 
   func run(in session: Session) throws {

@@ -2,13 +2,22 @@ import TasksFiles
 import TasksFormat
 import TasksModel
 import TasksStore
+import TasksSync
 import TasksText
 
 /// `bundle create`: writes changes into one file, or into several if one cannot hold them.
 struct BundleCreation {
   let file: String
-  let since: String?
+  let since: Beginning?
   let isJSON: Bool
+
+  /// What need not go into the bundle.
+  enum Beginning {
+    /// What came before a change, by the start of its id.
+    case change(String)
+    /// What a remote is known to have.
+    case remote(String)
+  }
 
   private struct Written {
     let path: String
@@ -18,13 +27,19 @@ struct BundleCreation {
 
   func run(in session: Session) throws {
     let store = try session.store(for: .reading)
-    let selection =
-      try since.map { Store.Selection.since(try store.change(idPrefix: $0).id) } ?? .all
+    var selection = Store.Selection.all
+    var known: RemoteRecord?
+    switch since {
+    case .change(let prefix): selection = .since(try store.change(idPrefix: prefix).id)
+    case .remote(let name): known = try session.remote(name, in: store)
+    case nil: break
+    }
     try checkIsReplaceable(file)
     let sealed = try session.seal(store, note: nil)
     if !sealed.changes.isEmpty, !isJSON {
       session.say("Committed \(counted(sealed.operations, "edit")) first.")
     }
+    if let known { selection = .lacking(try Synchronizer.knownCoverage(of: known, in: store)) }
     var written: [Written] = []
     try store.forEachBundle(of: selection) { bundle in
       let path = Self.path(file, number: written.count + 1)
@@ -50,7 +65,7 @@ struct BundleCreation {
       try session.output.line(
         "Wrote \(counted(file.changes, "change")) to \(visible(file.path)) (\(file.bytes) bytes).")
     }
-    if let newest = try store.newestChange() {
+    if known == nil, let newest = try store.newestChange() {
       try session.output.flush()
       session.say("Next time, only what is newer: --since change:\(newest.text.prefix(8))")
     }

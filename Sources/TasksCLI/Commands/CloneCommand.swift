@@ -11,43 +11,50 @@ struct CloneCommand: Command {
     name: "clone", group: .sync, summary: "Begin on this device with what a remote has",
     synopsis: ["clone URL [--json]"],
     description: [
-      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind.",
-      "It is for a device without tasks. Where there are some, remote add and sync unite both lists.",
+      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind. If the remote is encrypted, its passphrase is asked for.",
+      "It is for a device without tasks and remotes. Where there are some, remote add and sync unite both lists.",
     ],
     operands: [
       OperandDeclaration("URL", help: "Where the remote is; see remote.", minimum: 1, maximum: 1)
     ],
-    options: [CommonOptions.json],
+    options: [CommonOptions.json] + SecretOptions.declarations,
     examples: [
       Example("tasks clone nas:tasks", "the folder tasks in the home folder of the host nas"),
       Example("tasks clone /mnt/usb/tasks", "a stick"),
     ])
 
   private let url: String
+  private let secrets: SecretOptions
   private let isJSON: Bool
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
     url = try RemoteWords.url(arguments.operands[0].text)
     isJSON = arguments.isJSON
+    secrets = try SecretOptions(arguments)
   }
 
   func run(in session: Session) throws {
     let directory = try session.storeDirectory()
-    guard try !Store.exists(at: directory) else {
+    let wasThere = try Store.exists(at: directory)
+    if wasThere, try !session.store(for: .reading).isUnused {
       throw Failure(
         "there are tasks here already, in \(directory)",
         hint: "to unite both lists: tasks remote add '\(url)' and tasks sync", status: .failed)
     }
     let isFolderThere = try Directories.kind(of: directory) != .missing
     let store = try session.store(for: .writing)
+    let record = try store.addRemote(RemoteRecord.usualName, url: url)
     let report: SyncReport
-    let record: RemoteRecord
     do {
-      record = try store.addRemote(RemoteRecord.usualName, url: url)
-      report = try session.sync(store, with: record, SyncOptions(.pull))
+      report = try session.sync(store, with: record, SyncOptions(.pull), secrets: secrets)
     } catch {
-      session.forgetStore()
-      try? Store.remove(at: directory, withFolder: !isFolderThere)
+      if wasThere {
+        // What somebody has made here stays; what got through does, too, and the next sync brings the rest.
+        if try store.isEmpty { try store.removeRemote(record) }
+      } else {
+        session.forgetStore()
+        try? Store.remove(at: directory, withFolder: !isFolderThere)
+      }
       throw error
     }
     if isJSON {

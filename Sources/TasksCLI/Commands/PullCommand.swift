@@ -12,13 +12,13 @@ struct PullCommand: Command {
       "A file on the remote that is not whole, as when somebody is still copying it, is left for later, and the rest goes on.",
     ],
     operands: [SyncOperands.remote],
-    options: [SyncOperands.dryRun, CommonOptions.json],
+    options: [SyncOperands.dryRun, CommonOptions.json] + SecretOptions.declarations,
     examples: [Example("tasks pull --json", "how much came, for a script")])
 
   private let operands: SyncOperands
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
-    operands = SyncOperands(arguments, .pull)
+    operands = try SyncOperands(arguments, .pull)
   }
 
   func run(in session: Session) throws { try operands.run(in: session) }

@@ -15,13 +15,13 @@ struct PushCommand: Command {
     operands: [SyncOperands.remote],
     options: [
       SyncOperands.dryRun, SyncOperands.refill, SyncOperands.allowFuture, CommonOptions.json,
-    ],
+    ] + SecretOptions.declarations,
     examples: [Example("tasks push usb", "to the remote called usb")])
 
   private let operands: SyncOperands
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
-    operands = SyncOperands(arguments, .push)
+    operands = try SyncOperands(arguments, .push)
   }
 
   func run(in session: Session) throws { try operands.run(in: session) }

@@ -13,7 +13,7 @@ struct SyncCommand: Command {
     operands: [SyncOperands.remote],
     options: [
       SyncOperands.dryRun, SyncOperands.refill, SyncOperands.allowFuture, CommonOptions.json,
-    ],
+    ] + SecretOptions.declarations,
     examples: [
       Example("tasks sync", "with origin, or with the only remote"),
       Example("tasks sync --dry-run", "what would travel"),
@@ -22,7 +22,7 @@ struct SyncCommand: Command {
   private let operands: SyncOperands
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
-    operands = SyncOperands(arguments, [.pull, .push])
+    operands = try SyncOperands(arguments, [.pull, .push])
   }
 
   func run(in session: Session) throws { try operands.run(in: session) }

@@ -16,9 +16,11 @@ struct SyncOperands {
 
   let remote: String?
   private var options: SyncOptions
+  private let secrets: SecretOptions
   let isJSON: Bool
 
-  init(_ arguments: ParsedArguments, _ ways: SyncOptions.Ways) {
+  init(_ arguments: ParsedArguments, _ ways: SyncOptions.Ways) throws {
+    secrets = try SecretOptions(arguments)
     remote = arguments.operands.first?.text
     isJSON = arguments.isJSON
     options = SyncOptions(ways)
@@ -35,7 +37,7 @@ struct SyncOperands {
     let store = try session.store(for: .reading)
     let record = try session.remote(remote, in: store)
     if options.ways.contains(.push), !options.isDryRun { _ = try session.seal(store, note: nil) }
-    let report = try session.sync(store, with: record, options)
+    let report = try session.sync(store, with: record, options, secrets: secrets)
     if isJSON {
       try session.output.json(
         SyncText.document(

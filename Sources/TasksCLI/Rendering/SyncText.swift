@@ -19,12 +19,18 @@ enum SyncText {
       + " (\(ByteCount.text(report.sent.bytes)))."
   }
 
-  /// The line that says what happened, or what would.
-  static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String) -> String {
-    if options.isDryRun { return dryRun(report, options, remote: name) }
+  /// What travelled.
+  static func happened(_ report: SyncReport, remote name: String) -> [String] {
     var parts: [String] = []
     if report.received.changes > 0 { parts.append(received(report)) }
     if report.sent.changes > 0 { parts.append(sent(report, to: name)) }
+    return parts
+  }
+
+  /// The line that says what happened, or what would.
+  static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String) -> String {
+    if options.isDryRun { return dryRun(report, options, remote: name) }
+    var parts = happened(report, remote: name)
     if options.ways.contains(.pull), report.received.changes == 0 {
       parts.append(parts.isEmpty ? "Nothing new on \(name)." : "Nothing new there.")
     }
@@ -69,6 +75,40 @@ enum SyncText {
     case .newer: "\(remote): \(name) was written by a newer version of tasks."
     case .unreadable: "\(remote): \(name) cannot be read."
     }
+  }
+
+  /// What a look at everything on a remote found.
+  static func lines(_ found: RemoteExamination, remote name: String) -> [String] {
+    var lines = [
+      "Read \(counted(found.bundles, "bundle")) with \(counted(found.changes, "change"))"
+        + " on \(name) (\(ByteCount.text(found.bytes)))."
+    ]
+    lines += found.bad.map { text(of: $0, on: name) }
+    if found.unheld > 0 {
+      lines.append("\(counted(found.unheld, "bundle")) not held here yet; tasks pull gets them.")
+    }
+    if found.lacking > 0 {
+      lines.append("It lacks \(counted(found.lacking, "bundle")); tasks push sends them.")
+    }
+    if found.drafts > 0 {
+      lines.append("\(counted(found.drafts, "file")) that somebody is writing, or was.")
+    }
+    if found.strangers > 0 {
+      lines.append("\(counted(found.strangers, "other file")), left alone.")
+    }
+    if found.bad.isEmpty { lines.append("All of it is whole.") }
+    return lines
+  }
+
+  static func document(_ found: RemoteExamination) -> JSON {
+    func number(_ value: Int) -> JSON { .integer(Int64(value)) }
+    return [
+      "bundles": number(found.bundles), "changes": number(found.changes),
+      "bytes": number(found.bytes), "unheld": number(found.unheld),
+      "lacking": number(found.lacking), "drafts": number(found.drafts),
+      "strangers": number(found.strangers),
+      "bad": .array(found.bad.map { .string($0.name) }),
+    ]
   }
 
   /// What happened, for a program.

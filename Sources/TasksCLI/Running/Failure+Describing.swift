@@ -17,6 +17,7 @@ extension Failure {
     case let error as FileError: self.init(error)
     case let error as FormatError: self.init(error)
     case let error as SyncError: self.init(error, remote: nil)
+    case let error as RemoteFormatError: self.init(error)
     case let error as RemoteAddressError: self.init(error, of: nil)
     default: self.init("unexpected: \(error)", hint: Failure.reportIt, status: .bug)
     }

@@ -1,4 +1,5 @@
 import TasksFiles
+import TasksFormat
 import TasksModel
 import TasksRemote
 import TasksSync
@@ -61,7 +62,11 @@ extension Failure {
       self.init(
         "\(name) has nothing yet: nobody has sent anything there",
         hint: "to send what is here: tasks push\(command)", status: .unreachable)
-    case .lost:
+    case .lost(hasBundles: true):
+      self.init(
+        "the tasks-remote.json of \(name) is gone: nothing was sent or received",
+        hint: "to put it back as it was: tasks push\(command) --refill", status: .unreachable)
+    case .lost(hasBundles: false):
       self.init(
         "\(name) is empty now, and was not before: nothing was sent or received",
         hint:
@@ -88,6 +93,11 @@ extension Failure {
       self.init(
         "\(name) was made by a newer version of tasks (format \(version))",
         hint: "install the newer version", status: .failed)
+    case .notEncrypted:
+      self.init(
+        "\(name) says that it is not encrypted, and a passphrase was given",
+        hint: "somebody may have changed what it says; if it is right, give no passphrase",
+        status: .refused)
     case .locked:
       self.init(
         "\(name) is encrypted, and there was no passphrase",
@@ -106,6 +116,38 @@ extension Failure {
       } else {
         self.init(error, remote: name, tries: tries)
       }
+    }
+  }
+
+  /// What is wrong with the key of an encrypted remote, or with what is there.
+  init(_ error: RemoteFormatError) {
+    switch error {
+    case .wrongSecret:
+      self.init(
+        "that is not the passphrase or key file of the remote", hint: "nothing was changed",
+        status: .refused)
+    case .noSlot:
+      self.init(
+        "the remote has no key for that kind of secret",
+        hint: "perhaps it has a passphrase and you gave a key file, or the other way round",
+        status: .refused)
+    case .slotForged, .otherKey, .otherRemote:
+      self.init(
+        "the remote's keys do not belong to it", hint: "somebody may have changed them",
+        status: .refused)
+    case .newer(let version):
+      self.init(
+        "the remote was made by a newer version of tasks (format \(version))",
+        hint: "install the newer version", status: .failed)
+    case .unknownAlgorithm(let name):
+      self.init(
+        "the remote uses '\(name)', which this version does not know",
+        hint: "install the newer version", status: .failed)
+    case .noMemory:
+      self.init("there is not enough memory to open the remote: it takes 256 MiB", status: .failed)
+    case .bundle(let error): self.init(error)
+    case .passphraseCost, .document, .slotHash, .sealed, .misnamed, .severalDevices, .secretLength:
+      self.init("a file of the remote is damaged", status: .damaged)
     }
   }
 

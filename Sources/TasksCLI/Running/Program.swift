@@ -71,6 +71,11 @@ package enum Program {
           throw error
         }
         try session.output.flush()
+        if command is AutoSyncCommand { return .ok }
+        AutoSync.tellFailure(in: session)
+        if session.hasEdited, arguments.command.group == .everyday {
+          AutoSync.start(after: session)
+        }
       } catch let error as FileError {
         // Much output is written before the command ends.
         guard session.hasEdited, error.code != EPIPE, error.path == Output.path else { throw error }

@@ -26,19 +26,26 @@ extension Session {
 
   /// Exchanges changes with a remote; what went wrong is remembered, and thrown.
   func sync(
-    _ store: Store, with record: RemoteRecord, _ options: SyncOptions
+    _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
+    secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil
   ) throws -> SyncReport {
-    let line = ProgressLine(
-      isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
-      columns: columns ?? 80)
-    let finder = RouteFinder(
-      executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
+    var options = options
+    options.expectsEncryption = secrets?.isGiven ?? false
+    let line = progressLine
+    let finder = routeFinder
     let synchronizer = Synchronizer(
       store, with: record, options,
       in: SyncEnvironment(
-        connect: { try finder.route(to: $0, from: store) },
+        connect: connect ?? { try finder.route(to: $0, from: store) },
         now: { Environment.readClock().now },
         pause: { usleep(UInt32($0) * 1000) },
+        unlock: { encryption, slots in
+          line.clear()
+          let secret = try secrets?.secret(isNew: false, of: record.name, in: self)
+          return try secret.map { secret in
+            try KeySlot.unlock(slots, with: secret, of: encryption)
+          }
+        },
         progress: line.show))
     do {
       defer { line.clear() }
@@ -61,6 +68,54 @@ extension Session {
     return report
   }
 
+  /// Reads everything on a remote.
+  func examine(_ record: RemoteRecord, in store: Store) throws -> RemoteExamination {
+    var options = SyncOptions(.pull)
+    options.isDryRun = true
+    let line = progressLine
+    defer { line.clear() }
+    let synchronizer = Synchronizer(
+      store, with: record, options,
+      in: SyncEnvironment(
+        connect: { try self.routeFinder.route(to: $0, from: store) },
+        now: { Environment.readClock().now }, progress: line.show))
+    do {
+      return try synchronizer.examine()
+    } catch let error as SyncError {
+      throw Failure(error, remote: record.name)
+    }
+  }
+
+  private var progressLine: ProgressLine {
+    ProgressLine(
+      isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
+      columns: columns ?? 80)
+  }
+
+  /// Puts a key slot on a remote.
+  func publish(_ slot: KeySlot, on record: RemoteRecord, in store: Store) throws {
+    let remote = try routeFinder.route(to: record, from: store).remote
+    defer { remote.close() }
+    guard let name = RemoteName(slot.name.text) else { return }
+    do throws(RemoteError) {
+      try remote.publish([Upload(name) { slot.bytes }], in: .keys) { _, _ in }
+    } catch {
+      throw Failure(SyncError.remote(error, nil, attempts: 1), remote: record.name)
+    }
+  }
+
+  /// A connection that is kept from one sync to the next, and asks nobody anything.
+  func keptConnection() -> KeptRoute {
+    var finder = routeFinder
+    finder.options.isInBackground = true
+    return KeptRoute { [finder] in try finder.route(to: $0, from: self.store(for: .reading)) }
+  }
+
+  private var routeFinder: RouteFinder {
+    RouteFinder(
+      executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
+  }
+
   private func noteFailure(
     _ failure: Failure, _ error: any Error, of record: RemoteRecord, in store: Store,
     _ options: SyncOptions
@@ -72,6 +127,9 @@ extension Session {
       on: record, failure.message, attempts: attempts,
       sending: options.ways.contains(.push), at: Environment.readClock().now)
   }
+
+  /// Tells of a failure that does not end the command.
+  func tell(_ failure: Failure) { Program.report(failure, environment: environment) }
 
   /// Says what came of a sync that failed later: it is there.
   private func tellWhatGotThrough(_ report: SyncReport, _ record: RemoteRecord) {

@@ -52,6 +52,9 @@ final class Session {
   /// Lets go of the store, so that it can be removed.
   func forgetStore() { opened = nil }
 
+  /// The store, if the command has opened it.
+  var openStore: Store? { opened }
+
   /// Whether details are wanted.
   var isVerbose: Bool { global.verbose }
 

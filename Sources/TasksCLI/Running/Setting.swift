@@ -7,11 +7,13 @@ enum Setting: String, CaseIterable {
   case color
   case deviceName = "device.name"
   case listSort = "list.sort"
+  case syncAuto = "sync.auto"
 
   var help: String {
     switch self {
     case .color: "Colours: auto (on a terminal), always or never."
     case .deviceName: "What this device is called; at first the name of the machine."
+    case .syncAuto: "Whether every edit is synced in the background: true or false."
     case .listSort: "How lists are sorted, as in list --sort: due,priority,created at first."
     }
   }
@@ -21,6 +23,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .color: "auto"
     case .deviceName: machineName
+    case .syncAuto: "false"
     case .listSort: SortKey.everyday.map(\.field.rawValue).joined(separator: ",")
     }
   }
@@ -32,6 +35,10 @@ enum Setting: String, CaseIterable {
       guard ["auto", "always", "never"].contains(value) else {
         throw Failure.usage(
           "'\(value)' is no value for color", hint: "it takes auto, always, never")
+      }
+    case .syncAuto:
+      guard ["true", "false"].contains(value) else {
+        throw Failure.usage("'\(value)' is no value for sync.auto", hint: "it takes true, false")
       }
     case .deviceName:
       _ = try EntryRules.line(value, field: Field("device name"), limit: 50)

@@ -85,7 +85,7 @@ package struct BundleName: Hashable, Sendable {
 
 extension String {
   /// What stands before a suffix, compared by bytes; nil without it.
-  fileprivate func removing(suffix: String) -> String? {
+  func removing(suffix: String) -> String? {
     guard utf8.count >= suffix.utf8.count, utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     else { return nil }
     return String(Substring(utf8.dropLast(suffix.utf8.count)))

@@ -1,6 +1,8 @@
 package import TasksModel
 
-/// How bundles and their names stand on a remote: as they are, or sealed. All else about the two is the same.
+/// How bundles and their names stand on a remote: as they are, or sealed.
+///
+/// All else about the two is the same.
 package enum RemoteCoding: Equatable, Sendable {
   case plain
   case encrypted(RemoteKey)
@@ -31,7 +33,8 @@ package enum RemoteCoding: Equatable, Sendable {
 
   /// The file that a bundle of one device's changes is on the remote.
   ///
-  /// On an encrypted one it is another each time, so who wants to publish it again keeps it, or looks whether its tip is there.
+  /// On an encrypted one it is another each time, so who wants to publish it again keeps it, or looks whether its tip
+  /// is there.
   package func encode(
     _ bundle: Bundle
   ) throws(RemoteFormatError) -> (name: BundleName, bytes: [UInt8]) {

@@ -42,6 +42,7 @@ struct Rebuilding {
     if let old { try restoreChanges(of: old, &outcome) }
     try connection.transaction(writing: true) {
       outcome.edits = try bringEdits()
+      try bringRemotes()
       try bringQueue()
       try bringLocals()
       try bringJournal()
@@ -128,16 +129,28 @@ struct Rebuilding {
     return keys.count - dropped
   }
 
+  /// Brings over the remotes, and what was seen there.
+  private func bringRemotes() throws(StoreError) {
+    for table in salvage.remotes {
+      let places = table.columns.map { _ in "?" }.joined(separator: ", ")
+      for row in table.rows {
+        try connection.run(
+          "INSERT OR IGNORE INTO \(table.name) (\(table.columns.joined(separator: ", "))) VALUES (\(places))",
+          row)
+      }
+    }
+  }
+
   private func bringQueue() throws(StoreError) {
     for row in salvage.queue {
       try connection.run(
         """
         UPDATE operations SET queued = ?, attempts = ?, attempted_at = ?, last_error = ?
-        WHERE change = (SELECT key FROM changes WHERE substr(id, 1, 16) = substr(?, 1, 16))
-          AND key >= (SELECT first FROM changes WHERE substr(id, 1, 16) = substr(?, 1, 16))
+        FROM (SELECT first, count FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?) AS held
+        WHERE operations.key >= held.first AND operations.key < held.first + held.count
         """, SQLValue(row.state), .integer(row.attempts),
-        row.attemptedAt.map(SQLValue.integer) ?? .null, SQLValue(row.error), .text(row.change),
-        .text(row.change))
+        row.attemptedAt.map(SQLValue.integer) ?? .null, SQLValue(row.error),
+        .text(String(row.change.prefix(16))), .text(row.change))
     }
   }
 

@@ -46,12 +46,21 @@ struct Salvage {
     let endedBy: JSON?
   }
 
+  /// Rows that are taken over as they are.
+  struct Table {
+    let name: String
+    let columns: [String]
+    var rows: [[SQLValue]] = []
+  }
+
   var settings: [(key: String, value: String)] = []
   var ownDevices: [String] = []
   var edits: [Edit] = []
   var locals: [Local] = []
   var queue: [Queue] = []
   var journal: [Entry] = []
+  /// The remotes, and what is known of them.
+  var remotes: [Table] = []
   /// Whether some of it could not be read.
   private(set) var isPartial = false
   /// Bundles whose files were not written yet.
@@ -88,10 +97,32 @@ struct Salvage {
         attemptedAt: row.optionalInteger(3), error: row.optionalText(4))
     }
     journal = Self.journal(of: old)
+    remotes = Self.remoteTables.map { table in
+      var table = table
+      let columns = table.columns.joined(separator: ", ")
+      table.rows = Self.read(old, "SELECT \(columns) FROM \(table.name)") { row in
+        table.columns.indices.map { row.value(Int32($0)) }
+      }
+      return table
+    }
     unwritten = Self.read(
       old, "SELECT digest, content FROM bundles WHERE content IS NOT NULL"
     ) { ($0.text(0), $0.blob(1)) }
   }
+
+  private static let remoteTables = [
+    Table(
+      name: "remotes",
+      columns: [
+        "key", "name", "url", "id", "transport", "settings", "is_met", "secret", "last_push",
+        "last_pull",
+        "last_error", "last_error_at",
+      ]),
+    Table(name: "remote_keys", columns: ["remote", "name", "content"]),
+    Table(
+      name: "remote_bundles",
+      columns: ["remote", "name", "seen_at", "is_noted", "read_at", "bad_at"]),
+  ]
 
   /// Reads as many rows as there are to be had.
   private static func read<Element>(

@@ -7,12 +7,17 @@ extension Store {
     case all
     /// Those that were sealed here, or came here, after that one.
     case since(ChangeID)
+    /// Those that are not known to be on a remote.
+    case lacking(Coverage)
   }
 
   /// Calls `body` with bundles of changes, in memory that does not depend on how many there are.
   package func forEachBundle(
     of selection: Selection, _ body: (Bundle) throws -> Void
   ) throws {
+    if case .lacking(let coverage) = selection {
+      return try forEachBundle(from: Outbox(self, lacking: coverage, batch: .max), body)
+    }
     try connection.transaction(writing: false) {
       var after: Int64 = 0
       if case .since(let id) = selection {
@@ -42,6 +47,19 @@ extension Store {
       }
       if !writer.isEmpty { try body(writer.finish()) }
     }
+  }
+
+  private func forEachBundle(
+    from outbox: Outbox, _ body: (Bundle) throws -> Void
+  ) throws {
+    var writer = BundleWriter()
+    while let change = try outbox.nextChange() {
+      if try writer.append(change) { continue }
+      try body(writer.finish())
+      writer = BundleWriter()
+      _ = try writer.append(change)
+    }
+    if !writer.isEmpty { try body(writer.finish()) }
   }
 
   /// The change that came or was sealed last.

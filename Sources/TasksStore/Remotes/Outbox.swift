@@ -44,14 +44,10 @@ package final class Outbox {
     )
   }
 
-  /// How many changes the remote lacks.
-  package func count() throws -> Int {
-    var count = 0
-    while try advance() != nil {
-      count += waiting.count
-      waiting = []
-    }
-    return count
+  /// The next change by itself; nil if the remote lacks nothing more.
+  func nextChange() throws -> SealedChange? {
+    guard try advance() != nil, let change = waiting.popFirst() else { return nil }
+    return try lines.change(change)
   }
 
   /// The next change of the same device.

@@ -9,8 +9,10 @@ package struct RemoteRecord: Sendable {
   package let id: String
   /// How its SSH server is reached, once that has turned out or somebody has said it.
   package let transport: String?
-  /// What its `tasks-remote.json` said when it was first seen, which never changes.
+  /// What its `tasks-remote.json` says, or will say, which never changes; nil until that is known.
   package let settings: [UInt8]?
+  /// Whether its place was seen to be this remote, so that it should be there the next time, too.
+  package let isMet: Bool
   /// The unlocked key of an encrypted one.
   package let secret: [UInt8]?
   /// Whether it is the one that the queue, and the sync status of tasks, are about.

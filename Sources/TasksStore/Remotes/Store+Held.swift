@@ -65,6 +65,14 @@ extension Store {
       .integer(Int64(sequence)), read: { _ in true }) ?? false
   }
 
+  /// Whether something is here that the default remote is not known to have.
+  package var hasUnsent: Bool {
+    get throws(StoreError) {
+      try connection.first(
+        "SELECT 1 FROM operations WHERE queued IS NOT NULL LIMIT 1", read: { _ in true }) ?? false
+    }
+  }
+
   /// The id of this device.
   package var ownDevice: DeviceID {
     get throws(StoreError) { try connection.ownDevice() }

@@ -8,7 +8,7 @@ extension Store {
     return try connection.all(
       """
       SELECT key, name, url, id, transport, settings, secret, last_push, last_pull, last_error,
-        last_error_at
+        last_error_at, is_met
       FROM remotes ORDER BY name <> '\(RemoteRecord.usualName)', key
       """
     ) { row in
@@ -19,6 +19,7 @@ extension Store {
       return RemoteRecord(
         key: row.integer(0), name: row.text(1), url: row.text(2), id: row.text(3),
         transport: row.optionalText(4), settings: row.isNull(5) ? nil : row.blob(5),
+        isMet: row.bool(11),
         secret: row.isNull(6) ? nil : row.blob(6), isDefault: isFirst, lastPush: instant(7),
         lastPull: instant(8), lastError: row.optionalText(9), lastErrorAt: instant(10))
     }
@@ -61,12 +62,14 @@ extension Store {
   }
 
   /// Remembers what a remote's `tasks-remote.json` says, and the key to it.
+  ///
+  /// - Parameter isMet: whether its place has said so.
   package func pin(
-    _ remote: RemoteRecord, settings: [UInt8], secret: [UInt8]?
+    _ remote: RemoteRecord, settings: [UInt8], secret: [UInt8]?, isMet: Bool
   ) throws(StoreError) {
     try connection.run(
-      "UPDATE remotes SET settings = ?, secret = ? WHERE key = ?", .blob(settings),
-      secret.map(SQLValue.blob) ?? .null, .integer(remote.key))
+      "UPDATE remotes SET settings = ?, secret = ?, is_met = ? WHERE key = ?", .blob(settings),
+      secret.map(SQLValue.blob) ?? .null, SQLValue(isMet), .integer(remote.key))
   }
 
   /// Remembers a key slot of an encrypted remote.

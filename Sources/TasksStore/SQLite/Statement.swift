@@ -77,6 +77,17 @@ struct Row {
     let count = Int(sqlite3_column_bytes(statement.handle, column))
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
+
+  /// The value as it is kept.
+  func value(_ column: Int32) -> SQLValue {
+    switch sqlite3_column_type(statement.handle, column) {
+    case SQLITE_NULL: .null
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_BLOB: .blob(blob(column))
+    default: .text(text(column))
+    }
+  }
+
   func blob(_ column: Int32) -> [UInt8] {
     guard let bytes = sqlite3_column_blob(statement.handle, column) else { return [] }
     let count = Int(sqlite3_column_bytes(statement.handle, column))

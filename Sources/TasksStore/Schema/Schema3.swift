@@ -13,7 +13,8 @@ let schema3 = """
     url TEXT NOT NULL,
     id TEXT NOT NULL,                    -- what server_id of tasks begins with
     transport TEXT,                      -- how an SSH server is reached; null: as it turns out
-    settings BLOB,                       -- its tasks-remote.json; null until it was first seen
+    settings BLOB,                       -- its tasks-remote.json; null until that is known
+    is_met INTEGER NOT NULL DEFAULT 0,   -- 1 once its place was seen to be this remote
     secret BLOB,                         -- the unlocked key of an encrypted one
     last_push INTEGER,
     last_pull INTEGER,

@@ -110,7 +110,7 @@ import Testing
     try laptop.run("bundle", "apply", file, "--all").failed(
       2, "--since and --all are for bundle create")
     try create("--all", "--since", "change:1234").failed(2, "--since and --all exclude each other")
-    try create("--since", "elsewhere").failed(2, "'elsewhere' does not name a change")
+    try create("--since", "elsewhere").failed(2, "there is no remote 'elsewhere'")
   }
 
   @Test func programsGetOneDocument() throws {

@@ -66,7 +66,7 @@ import Testing
   @Test func aNewerStoreIsLeftToANewerProgram() throws {
     try machine.sqlite("PRAGMA user_version = 99")
     try machine.sqlite("PRAGMA wal_checkpoint(TRUNCATE)")
-    try refused(1, "was written by a newer version of tasks (schema 99, this one knows 2)")
+    try refused(1, "was written by a newer version of tasks (schema 99, this one knows 3)")
   }
 
   @Test(arguments: ["g+w", "o+w", "a+w"])

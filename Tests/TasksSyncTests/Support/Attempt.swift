@@ -6,7 +6,8 @@ import Testing
 /// How syncing failed, in a form that can be compared.
 enum Failing: Equatable {
   case remote(RemoteError, attempts: Int)
-  case nothingThere, lost, noSettings, otherSettings, badSettings, locked
+  case lost(hasBundles: Bool)
+  case nothingThere, noSettings, otherSettings, badSettings, locked
   case newer(Int64)
   case clockAhead
   case other
@@ -21,7 +22,7 @@ func failing(_ body: () throws -> Void) throws -> Failing? {
     switch error {
     case .remote(let error, _, let attempts): return .remote(error, attempts: attempts)
     case .nothingThere: return .nothingThere
-    case .lost: return .lost
+    case .lost(let hasBundles): return .lost(hasBundles: hasBundles)
     case .noSettings: return .noSettings
     case .otherSettings: return .otherSettings
     case .badSettings: return .badSettings

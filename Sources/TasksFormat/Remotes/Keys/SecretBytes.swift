@@ -21,9 +21,15 @@ package final class SecretBytes: @unchecked Sendable {
 
   /// Takes a copy of bytes.
   package convenience init(_ bytes: some Collection<UInt8>) {
-    self.init(count: bytes.count) { memory in
-      for (offset, byte) in bytes.enumerated() { memory[offset] = byte }
+    let count = bytes.count
+    self.init(count: count) { memory in
+      _ = UnsafeMutableBufferPointer(start: memory, count: count).update(fromContentsOf: bytes)
     }
+  }
+
+  /// Overwrites what a secret came in, once it is no longer needed; other copies of the array keep what they have.
+  package static func wipe(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { sodium_memzero($0.baseAddress, $0.count) }
   }
 
   deinit {

@@ -1,6 +1,8 @@
 import TasksModel
 
-/// `tasks-remote.json`: what a folder is that bundles are exchanged in. It is written once and never changed.
+/// `tasks-remote.json`: what a folder is that bundles are exchanged in.
+///
+/// It is written once and never changed.
 package struct RemoteSettings: Hashable, Sendable {
   /// What seals the bundles; nil on a plain remote.
   package let encryption: EncryptionSettings?
@@ -40,34 +42,5 @@ package struct RemoteSettings: Hashable, Sendable {
   /// Whether a remote that was known as encrypted now says that it is plain: nothing may be published there.
   package func isDowngrade(from known: RemoteSettings) -> Bool {
     known.encryption != nil && encryption == nil
-  }
-}
-
-/// What concerns all of an encrypted remote.
-package struct EncryptionSettings: Hashable, Sendable {
-  /// Drawn at random when the remote is made: no file of another remote can be taken for one of this.
-  package let remote: HexID
-  /// Names the data key, so that a slot that gives another one is found out.
-  package let key: HexID
-
-  static let algorithm = "xchacha20poly1305-secretstream"
-
-  package init(remote: HexID, key: HexID) {
-    self.remote = remote
-    self.key = key
-  }
-
-  var json: JSON {
-    [
-      "algorithm": .string(Self.algorithm), "key": .string(key.text),
-      "remote": .string(remote.text),
-    ]
-  }
-
-  fileprivate init(_ value: JSON) throws(RemoteFormatError) {
-    let object = try RemoteObject(value, path: "encryption")
-    let algorithm = try object.text("algorithm")
-    guard UTF8Order.areEqual(algorithm, Self.algorithm) else { throw .unknownAlgorithm(algorithm) }
-    self.init(remote: try object.id("remote"), key: try object.id("key"))
   }
 }

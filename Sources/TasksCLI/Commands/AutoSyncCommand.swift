@@ -1,0 +1,44 @@
+import Glibc
+import TasksArguments
+import TasksFiles
+import TasksModel
+import TasksStore
+import TasksSync
+
+/// `auto-sync`: what an editing command starts in the background.
+struct AutoSyncCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "auto-sync", group: .sync, summary: "Sync with the default remote, unseen",
+    synopsis: ["auto-sync"], description: ["Started by editing commands if sync.auto is true."],
+    isHidden: true)
+
+  init(_ arguments: ParsedArguments, clock: Clock) throws {}
+
+  func run(in session: Session) throws {
+    let directory = try session.storeDirectory()
+    // One syncs and one waits. Who comes while one waits is in time with that one, which has not begun.
+    let next = try FileHandle(
+      Paths.join(directory, "sync.next"), flags: O_RDWR | O_CREAT, mode: 0o600)
+    guard try next.lock(waitingAtMost: 0) else { return }
+    // More edits may follow.
+    usleep(2_000_000)
+    let turn = try FileHandle(
+      Paths.join(directory, "sync.turn"), flags: O_RDWR | O_CREAT, mode: 0o600)
+    guard try turn.lock(waitingAtMost: Self.patience) else { return }
+    next.unlock()
+    let store = try session.store(for: .reading)
+    guard let record = try store.remote(nil) else { return }
+    var options = SyncOptions([.pull, .push])
+    options.batch = try session.batchSize()
+    do {
+      _ = try session.seal(store, note: nil)
+      _ = try session.sync(store, with: record, options, secrets: nil)
+      try AutoSync.forgetFailure(in: store)
+    } catch {
+      try AutoSync.note(Failure(describing: error), in: store)
+    }
+  }
+
+  /// Longer than a sync with a server that is slow to answer takes.
+  private static let patience = 300_000
+}

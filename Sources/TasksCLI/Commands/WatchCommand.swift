@@ -1,0 +1,115 @@
+import Glibc
+import TasksArguments
+import TasksFiles
+import TasksModel
+import TasksRemote
+import TasksStore
+import TasksSync
+import TasksText
+
+/// `watch`: syncs whenever there is a reason to.
+struct WatchCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "watch", group: .sync, summary: "Stay, and sync whenever something happens",
+    synopsis: ["watch [REMOTE]"],
+    description: [
+      "Syncs at once, two seconds after an edit, when the network comes back, when something comes to a remote that is a folder, and every five minutes; after failures less often, up to every thirty. It keeps one connection, asks nothing, and ends with Ctrl-C.",
+      "There is a unit for systemd: systemctl --user enable --now tasks-watch. Who wants no program that stays can have every edit synced in the background: tasks config sync.auto true",
+    ],
+    operands: [SyncOperands.remote],
+    examples: [Example("tasks watch", "in a terminal of its own")])
+
+  private let remote: String?
+
+  init(_ arguments: ParsedArguments, clock: Clock) throws {
+    remote = arguments.operands.first?.text
+  }
+
+  func run(in session: Session) throws {
+    let directory = try session.storeDirectory()
+    let name = try session.remote(remote, in: session.store(for: .reading)).name
+    let wakeups = Wakeups()
+    let connection = session.keptConnection()
+    var plan = WatchPlan(now: Self.now)
+    var lastFailure: String?
+    session.say("Watching. Ctrl-C ends it.")
+    while true {
+      // Watched before the sync, so that what happens during it is not missed.
+      let record = try session.remote(name, in: session.store(for: .reading))
+      wakeups.watch(directory, for: .writing, as: "store")
+      if let folder = Self.folder(of: record) { wakeups.watch(folder, for: .arrival, as: "remote") }
+      if plan.due <= Self.now {
+        do {
+          try sync(with: record, over: connection, in: session)
+          plan.succeeded(at: Self.now)
+          lastFailure = nil
+        } catch {
+          let failure = Failure(describing: error)
+          if failure.message != lastFailure { session.tell(failure) }
+          lastFailure = failure.message
+          plan.failed(at: Self.now)
+        }
+      }
+      // Nobody else is kept from the store, and nothing of it in memory, while nothing happens.
+      session.forgetStore()
+      try wait(for: wakeups, &plan, in: session)
+    }
+  }
+
+  /// Waits until a sync is due.
+  private func wait(
+    for wakeups: Wakeups, _ plan: inout WatchPlan, in session: Session
+  ) throws {
+    while true {
+      let now = Self.now
+      guard plan.due > now else { return }
+      let events = wakeups.wait(atMost: Int(plan.due - now)) { folder, file in
+        folder == "store" ? file.hasPrefix(Store.databaseName) : !file.hasPrefix(".")
+      }
+      for event in events {
+        switch event {
+        case .folder("store"):
+          // Syncing writes to the store, too.
+          if try session.store(for: .reading).hasUnsent { plan.edited(at: Self.now) }
+          session.forgetStore()
+        case .folder: plan.arrived(at: Self.now)
+        case .network: plan.reconnected(at: Self.now)
+        case .mounts:
+          plan.reconnected(at: Self.now)
+          // The folder that is watched may be another now.
+          return
+        }
+      }
+    }
+  }
+
+  private func sync(
+    with record: RemoteRecord, over connection: KeptRoute, in session: Session
+  ) throws {
+    let store = try session.store(for: .reading)
+    var options = SyncOptions([.pull, .push])
+    options.batch = try session.batchSize()
+    _ = try session.seal(store, note: nil)
+    let report = try session.sync(
+      store, with: record, options, secrets: nil, over: connection.route)
+    let happened = SyncText.happened(report, remote: record.name)
+    guard !happened.isEmpty else { return }
+    let time = HumanTime.full(Environment.readClock().now, session.clock)
+    try session.output.line("\(time)  " + happened.joined(separator: " "))
+    try session.output.flush()
+    try session.tell(report, record, in: store)
+  }
+
+  /// The folder that bundles come to; nil if the remote is none.
+  private static func folder(of record: RemoteRecord) -> String? {
+    guard case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
+    return Paths.join(path, RemoteFolder.bundles.rawValue)
+  }
+
+  /// A clock that never goes back.
+  private static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+/// A moment by which something has to have happened.
+struct Deadline {
+  /// Nanoseconds of the monotonic clock; nil for never.
+  private let moment: Int?
+
+  static let never = Deadline(moment: nil)
+
+  private init(moment: Int?) { self.moment = moment }
+
+  init(seconds: Int) {
+    moment = Self.now() + seconds * 1_000_000_000
+  }
+
+  init(milliseconds: Int) {
+    moment = Self.now() + milliseconds * 1_000_000
+  }
+
+  var hasPassed: Bool { moment.map { Self.now() >= $0 } ?? false }
+
+  /// Milliseconds from now, rounded up, as poll(2) takes them.
+  var wait: Int32 {
+    guard let moment else { return -1 }
+    return Int32(clamping: max(0, (moment - Self.now() + 999_999) / 1_000_000))
+  }
+
+  func earlier(_ other: Deadline) -> Deadline {
+    guard let mine = moment else { return other }
+    guard let its = other.moment else { return self }
+    return mine < its ? self : other
+  }
+
+  private static func now() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
+  }
+}

@@ -1,0 +1,4 @@
+import Glibc
+import TasksSSH
+
+exit(Client.main())
