@@ -68,6 +68,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["TasksModel"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(
+      name: "MergeSupport", dependencies: ["TasksModel", "TasksFormat", "TasksStore"],
+      path: "Tests/MergeSupport", swiftSettings: settings),
+    .target(
       name: "RemoteSupport", dependencies: ["TasksRemote"], path: "Tests/RemoteSupport",
       swiftSettings: settings),
     .target(name: "SSHSupport", path: "Tests/SSHSupport", swiftSettings: settings),
@@ -78,8 +81,15 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",
-      dependencies: ["TasksStore", "TasksFormat", "TasksModel", "TasksFiles", "TestSupport"],
-      swiftSettings: settings),
+      dependencies: [
+        "TasksStore", "TasksFormat", "TasksModel", "TasksFiles", "TestSupport", "MergeSupport",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "TasksSyncTests",
+      dependencies: [
+        "TasksSync", "TasksStore", "TasksRemote", "TasksFormat", "TasksModel", "TasksFiles",
+        "RemoteSupport", "TestSupport", "MergeSupport",
+      ], swiftSettings: settings),
     .testTarget(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
       swiftSettings: settings),

@@ -102,6 +102,8 @@ extension Synchronizer {
     // What got through is taken in whatever happened then.
     if failure == nil { try takeIn(&basket) }
     if let failure = failure ?? interruption { throw failure }
+    // What a remote is silent about is not asked for over and over.
+    for entry in wanted { tried.insert(entry.file.name.text) }
     try skipBad(on: remote)
     return missing
   }
@@ -164,13 +166,29 @@ extension Synchronizer {
       let now = environment.now()
       let since = try store.seenBundles(on: record)[name]?.badAt
       try store.noteReading(name, on: record, isWhole: false, at: now)
-      if let since, now.milliseconds - since.milliseconds >= Self.patience {
-        try remote.setAside(entry.file.name, in: .bundles)
+      if let since, now.milliseconds - since.milliseconds >= Self.patience,
+        try isSetAside(entry.file.name, on: remote)
+      {
         try store.note(on: record, appeared: [], gone: [name], at: now)
         reason = .setAside
       }
     }
     report.skipped.append(.init(name: name, reason: reason))
+  }
+
+  /// Puts a file aside; false if that may not be done there, which is no reason not to use the others.
+  private func isSetAside(_ name: RemoteName, on remote: any Remote) throws(RemoteError) -> Bool {
+    do throws(RemoteError) {
+      try remote.setAside(name, in: .bundles)
+      return true
+    } catch {
+      switch error {
+      // Another device was faster.
+      case .missing: return true
+      case .refused, .readOnly, .failed: return false
+      default: throw error
+      }
+    }
   }
 
   /// Runs it, and returns how it failed.

@@ -42,6 +42,7 @@ extension Synchronizer {
   ) throws {
     let shipment =
       try prepared ?? Shipment(store, lacking: coverage, coding, batch: options.batch)
+    let clock = try clock ?? self.clock(of: remote, sending: shipment)
     var progress = SyncProgress(.sending)
     while !shipment.load.isEmpty {
       if options.isDryRun {
@@ -54,6 +55,16 @@ extension Synchronizer {
     }
     // Drafts that nothing came of go now.
     if !options.isDryRun { try remote.publish([], in: .bundles) { _, _ in } }
+  }
+
+  /// The server's clock where nothing was begun that would have told it, as on a remote that was never seen before; nil
+  /// where it does not matter.
+  private func clock(of remote: any Remote, sending shipment: Shipment) throws -> Int64? {
+    let own = try store.ownDevice
+    guard !options.isDryRun, !options.allowsFuture,
+      shipment.load.contains(where: { $0.span.device.id == own })
+    else { return nil }
+    return try remote.survey(drafting: shipment.uploads).clock
   }
 
   private func publish(

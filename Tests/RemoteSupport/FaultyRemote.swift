@@ -20,6 +20,12 @@ package final class FaultyRemote: Remote {
     package var hidden: Set<RemoteName> = []
     /// Lists in another order.
     package var isReordering = false
+    /// What the server's clock says, in seconds since 1970, where it tells the time at all.
+    package var clock: Int64?
+    /// Runs when the call that fails does: whoever is killed then leaves what is there at that moment.
+    package var whenFailing: () -> Void = {}
+    /// Hears of every file that is sent, drafts included.
+    package var watch: (Upload) -> Void = { _ in }
 
     package init() {}
   }
@@ -38,8 +44,10 @@ package final class FaultyRemote: Remote {
   package var traffic: Traffic { remote.traffic }
 
   package func survey(drafting uploads: [Upload]) throws(RemoteError) -> Survey {
+    for upload in uploads { faults.watch(upload) }
     var survey = try call { () throws(RemoteError) in try remote.survey(drafting: uploads) }
     survey.bundles = survey.bundles.map(disturbed)
+    if survey.clock != nil, let clock = faults.clock { survey.clock = clock }
     return survey
   }
 
@@ -72,6 +80,7 @@ package final class FaultyRemote: Remote {
       return try call { () throws(RemoteError) in try remote.publish([], in: folder) { _, _ in } }
     }
     for upload in uploads {
+      faults.watch(upload)
       var publication: Publication?
       try call { () throws(RemoteError) in
         try remote.publish([upload], in: folder) { publication = $1 }
@@ -109,6 +118,7 @@ package final class FaultyRemote: Remote {
     guard !isBroken else { throw faults.error }
     guard calls == faults.failingCall else { return try body() }
     isBroken = true
+    defer { faults.whenFailing() }
     if faults.afterTheFact { _ = try body() }
     throw faults.error
   }

@@ -23,6 +23,7 @@ package final class FolderRemote: Remote {
 
   package func survey(drafting uploads: [Upload]) throws(RemoteError) -> Survey {
     try requireOpen()
+    try discardBegun()
     do throws(RemoteError) {
       root = try OpenFolder(at: path)
       open = [:]

@@ -24,6 +24,8 @@ package enum SSHTransport: String, CaseIterable, Sendable {
     _ program: String, on host: SSHHost, path: String, options: SSHOptions = SSHOptions()
   ) -> SFTPRemote.Server {
     var patience = Patience()
+    // Whatever matters has been answered by then, and to let the server end first would take another round trip.
+    patience.ending = 0
     if options.isInBackground {
       patience.greeting = (options.connectTimeout ?? Self.connectTimeout) * 1000 * 3
     }

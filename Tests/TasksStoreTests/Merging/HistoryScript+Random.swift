@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksModel
 import TestSupport
 

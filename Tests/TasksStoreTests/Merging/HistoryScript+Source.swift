@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksModel
 
 extension HistoryScript {
@@ -42,33 +43,5 @@ extension ForeignChange {
     return ".init(stranger: \(stranger), sequence: \(sequence), version: \(version), "
       + "isUntidy: \(isUntidy), isForged: \(isForged), "
       + "entries: [\(entries.joined(separator: ", "))])"
-  }
-}
-
-extension FieldValues {
-  var source: String {
-    guard !members.isEmpty else { return "[:]" }
-    return "[\(members.map { "\($0.key.source): \($0.value.source)" }.joined(separator: ", "))]"
-  }
-}
-
-extension JSON {
-  fileprivate var source: String {
-    switch self {
-    case .null: "nil"
-    case .bool(let value): "\(value)"
-    case .integer(let value): "\(value)"
-    case .number(let text): ".number(\"\(text)\")"
-    case .string(let text): text.source
-    case .array(let values): "[\(values.map(\.source).joined(separator: ", "))]"
-    case .object(let members): FieldValues(members).source
-    }
-  }
-}
-
-extension String {
-  /// As a literal of ASCII, since editors do not keep apart what Unicode calls equal.
-  fileprivate var source: String {
-    "\"\(unicodeScalars.map { $0.escaped(asASCII: true) }.joined())\""
   }
 }

@@ -1,4 +1,6 @@
+import MergeSupport
 import TasksModel
+import TestSupport
 import Testing
 
 /// Random histories of several devices, against the law of merging.

@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksModel
 
 /// What a device can do in the property test of the merge.

@@ -1,4 +1,6 @@
+import MergeSupport
 import TasksModel
+import TestSupport
 
 /// Takes away from a script that fails what it does not need for failing.
 struct Shrinker {
@@ -40,16 +42,10 @@ struct Shrinker {
   }
 
   private mutating func removeSteps() {
-    var length = max(1, script.steps.count / 2)
-    while true {
-      var start = 0
-      while start < script.steps.count {
-        var smaller = script
-        smaller.steps.removeSubrange(start..<min(start + length, script.steps.count))
-        if !keep(smaller) { start += length }
-      }
-      if length == 1 { return }
-      length /= 2
+    _ = Shrinking.shrink(script.steps) { steps in
+      var smaller = script
+      smaller.steps = steps
+      return keep(smaller)
     }
   }
 

@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksModel
 
 /// One thing that happens in a script.

@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksFormat
 import TasksModel
 
@@ -88,59 +89,13 @@ final class StoreReplica: ReplicaUnderTest {
 
   // MARK: - What is shown
 
-  func state() throws -> [TaskID: ShownTask] {
-    var state: [TaskID: ShownTask] = [:]
-    let clock = Clock(now: now, zone: .utc)
-    try store.forEach(TaskQuery(.all([]), detail: .full), clock: clock) { record in
-      state[record.id] = Self.shown(record)
-      try Violation.unless(
-        record.number != nil || !record.isOpen, "task \(record.id.text) is open and has no number")
-    }
-    return state
-  }
+  func state() throws -> [TaskID: ShownTask] { try store.shownTasks(at: now) }
 
-  private static func shown(_ record: TaskRecord) -> ShownTask {
-    var task = ShownTask()
-    task.set(.title, to: record.title.map(JSON.string))
-    task.set(.description, to: record.description.map(JSON.string))
-    task.set(.project, to: record.project.map(JSON.string))
-    task.set(.priority, to: record.priority.map(JSON.string))
-    task.set(.due, to: record.due.map { .string($0.description) })
-    task.set(.wait, to: record.wait.map { .string($0.description) })
-    task.set(.completed, to: .bool(record.isCompleted))
-    task.set(.isDeleted, to: .bool(record.isDeleted))
-    task.set(ShownTask.completedAt, to: record.completedAt.map { .integer($0.milliseconds) })
-    task.set(ShownTask.createdAt, to: .integer(record.createdAt.milliseconds))
-    task.set(ShownTask.updatedAt, to: .integer(record.updatedAt.milliseconds))
-    for tag in record.tags { task.set(.tag(tag), to: true) }
-    for note in record.notes { task.set(.note(note.id), to: note.value) }
-    for other in record.otherFields { task.set(Field(other.key), to: other.value) }
-    return task
-  }
-
-  func conflicts() throws -> [FoundConflict] {
-    try store.conflicts().map { conflict in
-      FoundConflict(
-        id: conflict.id, task: conflict.taskID, field: conflict.field,
-        winner: Self.side(conflict.winner), losers: conflict.losers.map(Self.side))
-    }
-  }
-
-  private static func side(_ side: Conflict.Side) -> FoundConflict.Side {
-    FoundConflict.Side(
-      value: UTF8Key(side.value.canonicalText), at: side.at.milliseconds,
-      device: side.device.text, change: side.change?.text)
-  }
+  func conflicts() throws -> [FoundConflict] { try store.foundConflicts() }
 
   func missing() throws -> Int { try store.missing().count }
 
-  /// What `fsck` says: whatever is held, nothing is damaged.
-  func checkItself() throws {
-    try fsck()
-  }
+  func checkItself() throws { try fsck() }
 
-  func fsck() throws {
-    let damage = try store.check(at: now).findings.filter(\.isDamage)
-    try Violation.unless(damage.isEmpty, "the check found \(damage)")
-  }
+  func fsck() throws { try store.expectNoDamage(at: now) }
 }

@@ -1,3 +1,4 @@
+import MergeSupport
 import TasksFormat
 import TasksModel
 import TestSupport

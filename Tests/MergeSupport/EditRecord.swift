@@ -1,22 +1,45 @@
-import TasksFormat
-import TasksModel
+package import TasksFormat
+package import TasksModel
 
 /// The test's own account of all edits, from which the merge can be judged without looking at any `over`.
-struct EditRecord {
-  private(set) var edits: [Edit] = []
+package struct EditRecord {
+  package private(set) var edits: [Edit] = []
   /// The edits of every change, in its order.
   private var places: [ChangeID: [Int]] = [:]
 
+  package init() {}
+
   /// Adds an edit and returns its place.
-  mutating func add(_ edit: Edit) -> Int {
+  package mutating func add(_ edit: Edit) -> Int {
     edits.append(edit)
     return edits.count - 1
   }
 
-  func edits(in change: SealedChange) -> [Int] { places[change.id] ?? [] }
+  package func edits(in change: SealedChange) -> [Int] { edits(in: change.id) }
+
+  package func edits(in change: ChangeID) -> [Int] { places[change] ?? [] }
+
+  /// Adds what an edit that is not sealed becomes in a copy of its store: one of its own.
+  ///
+  /// - Parameter copies: the copies of the edits before it.
+  package mutating func addCopy(of place: Int, seeing copies: [Int: Int]) -> Int {
+    var copy = edits[place]
+    copy.sees = Set(copy.sees.map { copies[$0] ?? $0 })
+    return add(copy)
+  }
+
+  /// Notes that an edit was dropped, as it had come in sealed: those after it have seen that one.
+  package mutating func put(_ other: Int, inPlaceOf place: Int, for later: [Int]) {
+    for edit in later where edits[edit].sees.remove(place) != nil { edits[edit].sees.insert(other) }
+  }
+
+  /// Notes which device edits turn out to be of when they are sealed.
+  package mutating func reassign(_ places: some Sequence<Int>, to device: DeviceID) {
+    for place in places { edits[place].device = device }
+  }
 
   /// Whether the edit is at the end of time, where nothing can be later.
-  func isSaturated(_ place: Int) -> Bool { edits[place].at >= Self.lastMoment }
+  package func isSaturated(_ place: Int) -> Bool { edits[place].at >= Self.lastMoment }
 
   private static let lastMoment = Instant.validRange.upperBound.milliseconds
   /// How far a write's time may be moved from the clock without the clock being noted beside it.
@@ -25,7 +48,7 @@ struct EditRecord {
   // MARK: - Sealing
 
   /// Notes what the edits of a device have become, which are the next ones that it sealed, and checks it.
-  mutating func bind(
+  package mutating func bind(
     _ edits: [Int], to change: SealedChange, checking: Bool
   ) throws(Violation) {
     try Violation.unless(
@@ -54,7 +77,7 @@ struct EditRecord {
   }
 
   /// Adds the operations of a stranger's change.
-  mutating func add(_ change: SealedChange) {
+  package mutating func add(_ change: SealedChange) {
     guard places[change.id] == nil else { return }
     var added: [Int] = []
     for (index, operation) in change.change.operations.enumerated() {
@@ -132,11 +155,14 @@ struct EditRecord {
   ///
   /// A write is gone only where somebody wrote the same field who could see it. All others are current: the
   /// greatest is shown, and those with another value are open conflicts.
-  func checkNothingVanished(
-    state: [TaskID: ShownTask], conflicts: [FoundConflict]
+  ///
+  /// - Parameter besides: tasks that are not looked at, since some of what was written to them is gone with the only
+  ///   disk that had it.
+  package func checkNothingVanished(
+    state: [TaskID: ShownTask], conflicts: [FoundConflict], besides: Set<TaskID> = []
   ) throws(Violation) {
-    var rest = conflicts
-    for task in Set(edits.map(\.task)) {
+    var rest = conflicts.filter { !besides.contains($0.task) }
+    for task in Set(edits.map(\.task)).subtracting(besides) {
       let here = edits.indices.filter { edits[$0].task == task && edits[$0].isSealed }
       for field in Set(here.flatMap { edits[$0].writes.keys }) {
         let writing = here.filter { edits[$0].writes[field] != nil }

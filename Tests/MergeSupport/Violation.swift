@@ -1,11 +1,11 @@
 /// How a device broke the law.
-struct Violation: Error, CustomStringConvertible {
-  let description: String
+package struct Violation: Error, CustomStringConvertible {
+  package let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   /// Throws unless the condition holds.
-  static func unless(
+  package static func unless(
     _ condition: Bool, _ description: @autoclosure () -> String
   ) throws(Violation) {
     if !condition { throw Violation(description()) }

@@ -1,5 +1,5 @@
-import TasksFormat
-import TasksModel
+package import TasksFormat
+package import TasksModel
 
 /// The merge, worked out anew from a set of changes, as the law reads and with no thought for speed.
 ///
@@ -8,7 +8,7 @@ import TasksModel
 /// > are open conflicts.
 ///
 /// It was written without a look at the code that merges, and must stay so.
-struct Oracle {
+package struct Oracle {
   /// An operation of a change that is held.
   private struct Held {
     let change: SealedChange
@@ -42,16 +42,16 @@ struct Oracle {
     let sides: [FoundConflict.Side]
   }
 
-  private(set) var state: [TaskID: ShownTask] = [:]
-  private(set) var conflicts: [FoundConflict] = []
+  package private(set) var state: [TaskID: ShownTask] = [:]
+  package private(set) var conflicts: [FoundConflict] = []
   /// The sides of all registers, the winner's too, by task and field.
-  private(set) var sides: [TaskID: [Field: [FoundConflict.Side]]] = [:]
+  package private(set) var sides: [TaskID: [Field: [FoundConflict.Side]]] = [:]
   /// Whether changes are missing; nil where the law leaves it open.
   ///
   /// It does for a dot whose change is held, but has no such operation, or cannot be read.
-  let isMissing: Bool?
+  package let isMissing: Bool?
 
-  init(_ changes: [SealedChange]) {
+  package init(_ changes: [SealedChange]) {
     var held: [Held] = []
     for change in Oracle.distinct(changes) {
       for (index, operation) in change.change.operations.enumerated() {

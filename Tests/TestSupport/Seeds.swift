@@ -1,19 +1,21 @@
 import Glibc
 
 /// Which random scripts a run plays: `TASKS_SEEDS` many from `TASKS_SEED` on.
-enum Seeds {
-  static let first: UInt64 = number("TASKS_SEED") ?? 1
-  static let count: UInt64 = number("TASKS_SEEDS") ?? 300
+package enum Seeds {
+  package static let first: UInt64 = number("TASKS_SEED") ?? 1
+  package static let count: UInt64 = number("TASKS_SEEDS") ?? 300
   /// For what the program does, and not only the test's own devices.
-  static let storeCount: UInt64 = number("TASKS_SEEDS") ?? 2000
+  package static let storeCount: UInt64 = number("TASKS_SEEDS") ?? 2000
+  /// For whole systems of devices and remotes.
+  package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 1000
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50
 
   /// All of them, in batches, so that cases run side by side and each says which it was.
-  static var batches: [Range<UInt64>] { batches(of: count) }
+  package static var batches: [Range<UInt64>] { batches(of: count) }
 
-  static func batches(of count: UInt64) -> [Range<UInt64>] {
+  package static func batches(of count: UInt64) -> [Range<UInt64>] {
     stride(from: 0, to: count, by: Int(batch)).map { start in
       first &+ start..<first &+ min(start + batch, count)
     }

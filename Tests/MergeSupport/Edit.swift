@@ -1,41 +1,55 @@
-import TasksModel
+package import TasksModel
 
 /// One edit, as the test itself remembers it: who made it, and what they could see.
-struct Edit {
+package struct Edit {
   /// How it becomes known what an edit has replaced.
-  enum Author {
+  package enum Author {
     case device
     /// Nobody knows what a stranger saw, so they saw what they name.
     case stranger
   }
 
-  let author: Author
-  let device: DeviceID
-  let task: TaskID
+  package let author: Author
+  package var device: DeviceID
+  package let task: TaskID
   /// `create`, `update` or `delete`, for a device's.
-  let kind: String
+  package let kind: String
   /// What was asked for.
-  let asked: [Field: JSON]
+  package let asked: [Field: JSON]
   /// Which of it the device says it has written.
-  let written: Set<Field>
+  package let written: Set<Field>
   /// What the clock read.
-  let now: Int64
+  package let now: Int64
   /// The edits that its author could see, by their places in the record.
-  let sees: Set<Int>
+  package var sees: Set<Int>
 
   // What is known once it is sealed.
 
-  var isSealed = false
-  var change: ChangeID?
-  var index = 0
-  var at: Int64 = 0
+  package var isSealed = false
+  package var change: ChangeID?
+  package var index = 0
+  package var at: Int64 = 0
   /// What it writes, `is_deleted` too.
-  var writes: [Field: UTF8Key] = [:]
+  package var writes: [Field: UTF8Key] = [:]
   /// The edits whose writes its author had before them as current, for any of the fields.
   ///
   /// An edit that it saw current in one field was not current in another only if it saw what had replaced that. So
   /// all writes of these edits to the fields it sets are replaced.
-  var replaces: Set<Int> = []
+  package var replaces: Set<Int> = []
+
+  package init(
+    author: Author, device: DeviceID, task: TaskID, kind: String, asked: [Field: JSON],
+    written: Set<Field>, now: Int64, sees: Set<Int>
+  ) {
+    self.author = author
+    self.device = device
+    self.task = task
+    self.kind = kind
+    self.asked = asked
+    self.written = written
+    self.now = now
+    self.sees = sees
+  }
 
   func side(_ value: UTF8Key) -> FoundConflict.Side {
     FoundConflict.Side(value: value, at: at, device: device.text, change: change?.text)
