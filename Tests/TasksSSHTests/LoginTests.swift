@@ -83,7 +83,7 @@ struct LoginTests {
 
   @Test func agents() throws {
     let keys = (1...7).map { "key\($0)" }
-    for key in keys { try trial.folder.makeKey(key) }
+    for key in keys { try trial.folder.makeKey(key, type: key == "key7" ? "ecdsa" : "ed25519") }
     let server = try SSHServer(authorized: [trial.folder.publicKey("key7")])
     try trial.folder.write(server.knownHostsLine(), to: "known_hosts")
     let agent = try SSHAgent(in: trial.folder, keys: keys.map(trial.folder.file))

@@ -37,7 +37,7 @@ package enum SSHTransport: String, CaseIterable, Sendable {
   /// Seconds, where nobody said otherwise.
   package static let connectTimeout = 15
   /// Seconds of silence after which a server is asked whether it is there; after three times that it is not.
-  package static let aliveInterval = 15
+  package static let aliveInterval = 60
 
   private func environment(_ options: SSHOptions) -> [String: String] {
     switch self {
