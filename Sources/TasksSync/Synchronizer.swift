@@ -21,6 +21,10 @@ package final class Synchronizer {
   var tried: Set<String> = []
   /// Bundles that could not be used, to be told of.
   var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
+  /// Bundles that were set aside in this run.
+  var aside: Set<String> = []
+  /// The key that the first operation gets that comes in.
+  var firstOperation: Int64?
   private var transport: SSHTransport?
   /// Whether the remote is a folder, which somebody may sync with others.
   private(set) var isFolder = false
@@ -121,7 +125,7 @@ package final class Synchronizer {
       // A listing is not a snapshot: what is in neither of two is gone.
       listing = Self.united(listing, try remote.list(.bundles)?.files ?? [])
     }
-    var catalogue = try Catalogue(listing, of: coding, in: store)
+    var catalogue = try catalogue(listing, coding)
     try remember(catalogue, seen)
     catalogue = try receive(catalogue, from: remote, coding: coding)
     try noteHeld(catalogue)
