@@ -124,15 +124,20 @@ class Lab:
         self.run("/usr/bin/time", "--format=%M", f"--output={kilobytes}", *words)
         return round(int(kilobytes.read_text()) * 1024 / 1e6, 1)
 
-    def round_trips(self, words, turns, environment=None, prepare=None):
-        """Runs a command several times, and returns how many round trips to the far host it waited for each time."""
-        counted = []
+    def round_trips(self, words, turns, environment=None, prepare=None, taking=None):
+        """Runs a command several times, and returns how many round trips to the far host it waited for each time.
+
+        - taking: seconds that one takes meanwhile, if that is not what it always does.
+        """
+        counted, usual = [], self.server.far.round_trip
+        self.server.far.round_trip = taking or usual
         for turn in range(turns):
             if prepare:
                 self.run(*prepare(turn) if callable(prepare) else prepare, environment=environment)
             self.server.far.begin()
             self.run(*words(turn) if callable(words) else words, environment=environment)
             counted.append(self.server.far.round_trips(until=time.monotonic()))
+        self.server.far.round_trip = usual
         return counted
 
     def check(self, what, found, wanted):

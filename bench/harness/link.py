@@ -6,7 +6,8 @@ round trip after that, when a real connection would have been there, and the tim
 A *round trip* is counted where one was waited for: something arrives at the client that the server sent after
 it had got something that the client sent after the round trip before. Requests that are sent together are one. The first is
 the handshake. So a command cannot take less time than its round trips, however it does its work; several connections of one
-command are counted as one conversation.
+command are counted as one conversation. Where the server works for longer than a round trip while requests go on and on,
+answers come late and some are counted that nobody waited for; a longer round trip tells.
 """
 
 import asyncio
@@ -23,7 +24,8 @@ class Link:
 
     def __init__(self, port, round_trip):
         self._server_port = port
-        self._round_trip = round_trip
+        #: What it takes, in seconds, on connections that are made from now on.
+        self.round_trip = round_trip
         #: When the client got an answer, and to which round trip.
         self._answers = [(0.0, 0)]
         self._tasks = set()
@@ -63,7 +65,7 @@ class Link:
         task = asyncio.current_task()
         self._tasks.add(task)
         try:
-            await _Connection(self._answers, self._round_trip).serve(
+            await _Connection(self._answers, self.round_trip).serve(
                 reader, writer, self._server_port)
         except (OSError, asyncio.CancelledError):
             pass

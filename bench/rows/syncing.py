@@ -10,6 +10,8 @@ from harness.row import row
 HOSTS = {"near": 0, "far": 100}
 #: How often round trips are counted.
 COUNTED = 3
+#: Seconds that a round trip takes for this where the server has more to do than fits into one of the usual ones.
+LONG_TRIP = 0.5
 #: Pushes of one edit after which the small bundles on a remote have been folded.
 FOLDING = 10
 #: How much slower a push may be with a long history than with a short one and still count as flat.
@@ -108,7 +110,8 @@ def push_many(lab):
     trips = {}
     for kind, setting in [("one", in_one), ("many", environment)]:
         names = [remotes.pop() for _ in range(COUNTED)]
-        trips[kind] = lab.round_trips(lambda turn: push_to(names[turn]), COUNTED, setting)
+        trips[kind] = lab.round_trips(
+            lambda turn: push_to(names[turn]), COUNTED, setting, taking=LONG_TRIP)
     commands = {"tasks": lambda turn: push_to(remotes[turn])} | senders(lab, files, turns)
     times = lab.race(commands, turns, environment, warmups=0)
     sent = json.loads(lab.run(*push_to(remotes[-1]), "--json", environment=environment))
