@@ -61,7 +61,8 @@ import Testing
     ("me@-nas:x", .badHost), ("sftp://nas:99999/x", .badHost), ("sftp://nas:22a/x", .badHost),
     ("sftp://nas/%00", .badPath), ("sftp://nas/%zz", .badPath), ("@nas:x", .badHost),
     ("$(x)@nas:y", .badHost), ("sftp://[::1/x", .badHost), ("me@[::1]:x", .badHost),
-    ("me:secret@nas:x", .password), ("file:/x", .notAFolder), ("HTTP://x/y", .unknownScheme("HTTP")),
+    ("me:secret@nas:x", .password), ("file:/x", .notAFolder),
+    ("HTTP://x/y", .unknownScheme("HTTP")),
   ])
   func whatIsNoAddressIsRefused(text: String, error: RemoteAddressError) {
     #expect(throws: error) { try RemoteAddress(text) }

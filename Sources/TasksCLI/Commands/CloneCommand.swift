@@ -72,7 +72,8 @@ struct CloneCommand: Command {
     let known = remotes.first { $0.url == url }
     if let known, remotes.count == 1, known.lastPull == nil, try !store.hasOwnEdits { return known }
     if try store.isUnused { return nil }
-    let place = try store.isEmpty ? "there is a remote here already" : "there are tasks here already"
+    let place =
+      try store.isEmpty ? "there is a remote here already" : "there are tasks here already"
     let isNameFree = !remotes.contains { $0.name == RemoteRecord.usualName }
     let hint =
       if let known {

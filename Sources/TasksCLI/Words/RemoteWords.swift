@@ -25,7 +25,8 @@ enum RemoteWords {
   ///
   /// `..` stays, as what it means depends on links.
   private static func tidied(_ path: String) -> String {
-    "/" + path.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+    "/"
+      + path.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
       .map { String(Substring($0)) }.joined(separator: "/")
   }
 

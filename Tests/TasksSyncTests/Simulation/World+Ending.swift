@@ -34,7 +34,8 @@ extension World {
       let newcomer = try makeNewcomer(at: depot)
       turn(newcomer, seats.count - 1)
     }
-    for place in [1, 2, 0] where place == 0 || depots.contains(where: { $0.isSeveral && $0.isUsed(place) }) {
+    for place in [1, 2, 0]
+    where place == 0 || depots.contains(where: { $0.isSeveral && $0.isUsed(place) }) {
       mark("at the end, with place \(place)")
       for depot in depots { try depot.mount(place) }
       try meet(pausing: 11 * 60_000)

@@ -62,7 +62,9 @@ extension World {
     seat.device.disturb = { wire, attempt in
       if depot.kind == .encrypted {
         wire.faults.watch = { upload in
-          if upload.content()?.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ?? false { depot.isLeaked = true }
+          if upload.content()?.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ?? false {
+            depot.isLeaked = true
+          }
         }
       }
       guard let fault = exchange.fault else { return }

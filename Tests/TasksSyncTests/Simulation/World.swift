@@ -66,7 +66,8 @@ final class World {
     let record = try seat.device.add(depot.place, as: depot.name)
     guard isFirst, case .encrypted(let key) = depot.place.coding else { return }
     try seat.store.pin(
-      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes, isMet: false)
+      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes,
+      isMet: false)
   }
 
   /// A device that comes to a remote at the end and knows nothing else.
