@@ -6,10 +6,12 @@ DESTDIR ?=
 SWIFT ?= swift
 # The import check makes the compiler enforce the layers of Package.swift.
 SWIFTFLAGS ?= --explicit-target-dependency-import-check error
-# The executable carries all its libraries with it: it starts in half the time, and runs on any Linux.
-# See docs/decisions/2026-11-21-static-executable.md.
-RELEASEFLAGS = -c release --static-swift-stdlib -Xswiftc -static-executable $(SWIFTFLAGS)
+# 'tasks' carries all its libraries with it: it starts in half the time, and runs on any Linux (Package.swift says how it
+# is linked). See docs/decisions/2026-11-21-static-executable.md.
+RELEASEFLAGS = -c release --static-swift-stdlib $(SWIFTFLAGS)
 PROGRAM = .build/release/tasks
+# Programs that 'tasks' starts. It looks for them beside itself, and in ../libexec/tasks.
+HELPERS = .build/release/tasks-ssh
 
 # How long 'make fuzz' looks for trouble.
 FUZZ_SECONDS ?= 60
@@ -26,6 +28,7 @@ help: ## List the targets.
 build: ## Build the executables as they are installed.
 	@scripts/dependencies build
 	$(SWIFT) build $(RELEASEFLAGS) --product tasks
+	$(SWIFT) build $(RELEASEFLAGS) --product tasks-ssh
 
 test: ## Run all tests.
 	@scripts/dependencies build test
@@ -79,11 +82,13 @@ generate: ## Write the manual pages, completions and reference anew.
 	.build/debug/tasks-docs .
 
 # Root may have no Swift in its path: what was built is installed as it is.
-$(PROGRAM):
+$(PROGRAM) $(HELPERS):
 	$(MAKE) build
 
-install: $(PROGRAM) ## Install what was built under PREFIX (/usr/local), inside DESTDIR.
+install: $(PROGRAM) $(HELPERS) ## Install what was built under PREFIX (/usr/local), inside DESTDIR.
 	install -D -s -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tasks
+	install -d $(DESTDIR)$(PREFIX)/libexec/tasks
+	install -s -m 755 $(HELPERS) $(DESTDIR)$(PREFIX)/libexec/tasks
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -D -m 644 completions/tasks.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
@@ -92,6 +97,8 @@ install: $(PROGRAM) ## Install what was built under PREFIX (/usr/local), inside 
 
 uninstall: ## Remove what install put there. Tasks are not touched.
 	rm -f $(DESTDIR)$(PREFIX)/bin/tasks
+	rm -f $(DESTDIR)$(PREFIX)/libexec/tasks/tasks-ssh
+	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/libexec/tasks || true
 	cd man && for page in *.1; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks

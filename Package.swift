@@ -10,13 +10,24 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// How `tasks` is linked as it is installed: with all its libraries in it (docs/decisions/2026-11-21-static-executable.md).
+///
+/// A package of a distribution may set `TASKS_SHARED=1`. `tasks-ssh` is never linked so: the C library's way from names to
+/// addresses has parts that are loaded while it runs.
+let linking: [LinkerSetting] =
+  Context.environment["TASKS_SHARED"] == "1"
+  ? [] : [.unsafeFlags(["-static-executable"], .when(configuration: .release))]
+
 /// The layers, lowest first.
 ///
 /// A target may import only what stands in its dependencies. The build checks it with
 /// `--explicit-target-dependency-import-check error`.
 let package = Package(
   name: "tasks",
-  products: [.executable(name: "tasks", targets: ["tasks"])],
+  products: [
+    .executable(name: "tasks", targets: ["tasks"]),
+    .executable(name: "tasks-ssh", targets: ["tasks-ssh"]),
+  ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -47,7 +58,8 @@ let package = Package(
         "TasksStore", "TasksRemote", "TasksSync",
       ],
       swiftSettings: settings),
-    .executableTarget(name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings),
+    .executableTarget(
+      name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings, linkerSettings: linking),
     .executableTarget(name: "tasks-ssh", dependencies: ["TasksSSH"], swiftSettings: settings),
     .executableTarget(
       name: "tasks-docs", dependencies: ["TasksCLI", "TasksArguments", "TasksFiles"],
@@ -61,6 +73,7 @@ let package = Package(
     .target(
       name: "RemoteSupport", dependencies: ["TasksRemote"], path: "Tests/RemoteSupport",
       swiftSettings: settings),
+    .target(name: "SSHSupport", path: "Tests/SSHSupport", swiftSettings: settings),
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
@@ -81,8 +94,15 @@ let package = Package(
       name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
       swiftSettings: settings),
     .testTarget(
-      name: "TasksRemoteTests", dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport"],
+      name: "TasksRemoteTests",
+      dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport", "SSHSupport", "tasks-ssh"],
       exclude: ["Support/strange-server.py"], swiftSettings: settings),
+    .testTarget(
+      name: "TasksSSHTests",
+      dependencies: [
+        "TasksSSH", "TasksRemote", "TasksFiles", "SSHSupport", "TestSupport", "tasks-ssh",
+      ],
+      exclude: ["Support/far-away.py", "Support/on-terminal.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksFormatTests",
       dependencies: ["TasksFormat", "TasksModel", "TasksFiles", "CZstd", "TestSupport"],

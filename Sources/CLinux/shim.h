@@ -1,9 +1,10 @@
-// What Linux offers and Swift's Glibc does not.
+// What Linux can do and Swift's Glibc does not offer.
 
 #ifndef TASKS_LINUX_H
 #define TASKS_LINUX_H
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,5 +41,9 @@ static inline int tasks_network_changes(void) {
   }
   return socket_;
 }
+
+// https://man7.org/linux/man-pages/man3/mallopt.3.html
+// Pieces of memory of this size and more are the system's again when they are freed.
+static inline void tasks_return_pieces(int size) { mallopt(M_MMAP_THRESHOLD, size); }
 
 #endif

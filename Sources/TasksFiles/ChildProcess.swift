@@ -45,7 +45,10 @@ package enum ChildProcess {
     sigemptyset(&signals)
     for signal in defaults { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // Whatever this thread holds back, as those of libraries do: a child must hear Ctrl-C and us.
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     var arguments = words.map { strdup($0) } + [nil]
     let added = environment.map { strdup("\($0.key)=\($0.value)") }

@@ -68,7 +68,7 @@ package struct Client {
     let path: String? =
       switch configuration.agent {
       case .none: nil
-      case .path(let path): path.hasPrefix("~/") ? Person().home + path.dropFirst() : path
+      case .path(let path): path
       case .environment: getenv("SSH_AUTH_SOCK").map { String(cString: $0) }
       case .variable(let name): getenv(name).map { String(cString: $0) }
       }

@@ -36,6 +36,13 @@ package enum SSHFailure: Error, Equatable, Sendable {
     package var type: String
     package var fingerprint: String
     package var place: KnownHosts.Place?
+
+    package init(host: String, type: String, fingerprint: String, place: KnownHosts.Place?) {
+      self.host = host
+      self.type = type
+      self.fingerprint = fingerprint
+      self.place = place
+    }
   }
 
   package var report: HelperReport {

@@ -12,6 +12,7 @@ package enum Program {
 
   /// Runs the program with the words of this process and returns its exit status.
   package static func main() -> Int32 {
+    Memory.returnLargePieces()
     let environment = Environment.current()
     let status = run(environment: environment)
     return status.rawValue

@@ -31,10 +31,10 @@ package struct ChangeID: Hashable, Sendable {
 
   package var text: String {
     String(unsafeUninitializedCapacity: 64) { digits in
-      Hexadecimal.write(words.0, to: digits[0..<16])
-      Hexadecimal.write(words.1, to: digits[16..<32])
-      Hexadecimal.write(words.2, to: digits[32..<48])
-      Hexadecimal.write(words.3, to: digits[48..<64])
+      Hexadecimal.write(words.0, to: digits, at: 0)
+      Hexadecimal.write(words.1, to: digits, at: 16)
+      Hexadecimal.write(words.2, to: digits, at: 32)
+      Hexadecimal.write(words.3, to: digits, at: 48)
       return 64
     }
   }

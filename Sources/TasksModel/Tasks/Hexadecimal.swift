@@ -37,11 +37,10 @@ package enum Hexadecimal {
     return number
   }
 
-  /// Writes the sixteen digits of a number, leading zeros included, to the start of a buffer.
-  static func write(_ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>.SubSequence) {
-    var digits = digits
+  /// Writes the sixteen digits of a number, leading zeros included, to a buffer from a place on.
+  static func write(_ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
     var rest = number
-    for position in digits.indices {
+    for position in start..<(start + 16) {
       rest = rest << 4 | rest >> 60
       let digit = UInt8(truncatingIfNeeded: rest & 0xf)
       digits[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
@@ -51,7 +50,7 @@ package enum Hexadecimal {
   /// The sixteen digits of a number, leading zeros included.
   package static func text(of number: UInt64) -> String {
     String(unsafeUninitializedCapacity: 16) { digits in
-      write(number, to: digits[0..<16])
+      write(number, to: digits, at: 0)
       return 16
     }
   }

@@ -24,6 +24,8 @@ package enum SSHTransport: String, CaseIterable, Sendable {
     _ program: String, on host: SSHHost, path: String, options: SSHOptions = SSHOptions()
   ) -> SFTPRemote.Server {
     var patience = Patience()
+    // Whatever matters has been answered by then, and to let the server end first would take another round trip.
+    patience.ending = 0
     if options.isInBackground {
       patience.greeting = (options.connectTimeout ?? Self.connectTimeout) * 1000 * 3
     }
@@ -35,7 +37,7 @@ package enum SSHTransport: String, CaseIterable, Sendable {
   /// Seconds, where nobody said otherwise.
   package static let connectTimeout = 15
   /// Seconds of silence after which a server is asked whether it is there; after three times that it is not.
-  package static let aliveInterval = 15
+  package static let aliveInterval = 60
 
   private func environment(_ options: SSHOptions) -> [String: String] {
     switch self {

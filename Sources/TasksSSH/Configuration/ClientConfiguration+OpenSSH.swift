@@ -77,6 +77,13 @@ extension ClientConfiguration {
       }
     }
     identities = expanded
+    if case .path(let path) = agent {
+      if let path = expand(path, person, host: host) {
+        agent = .path(path)
+      } else {
+        beyondUs.append("identityagent \(path)")
+      }
+    }
     for path in knownHosts + globalKnownHosts + [revokedKeys].compactMap({ $0 })
     where path.utf8.contains(UInt8(ascii: "%")) || path.utf8.contains(UInt8(ascii: "$")) {
       beyondUs.append(path)

@@ -16,9 +16,24 @@ package enum KeyType: String, CaseIterable, Sendable {
     }
   }
 
-  /// The type that a key as bytes begins with (RFC 4253, 6.6); nil if it is no key.
+  /// The type of a key as bytes, which says it first (RFC 4253, 6.6).
+  ///
+  /// Nil if it is no key: of a type that nobody knows, or with parts that are missing or too many.
   package static func type(of key: [UInt8]) -> String? {
     var reader = WireReader(key)
-    return reader.string().map { String(decoding: $0, as: UTF8.self) }
+    guard let name = reader.string() else { return nil }
+    let type = String(decoding: name, as: UTF8.self)
+    guard let count = parts[type] else { return nil }
+    var sizes: [Int] = []
+    while let part = reader.string() { sizes.append(part.count) }
+    guard reader.isAtEnd, sizes.count == count else { return nil }
+    return type == ed25519.rawValue && sizes != [32] ? nil : type
   }
+
+  /// How many parts the keys of a type have.
+  private static let parts = [
+    "ssh-ed25519": 1, "ecdsa-sha2-nistp256": 2, "ecdsa-sha2-nistp384": 2, "ecdsa-sha2-nistp521": 2,
+    "ssh-rsa": 2, "ssh-dss": 4, "sk-ssh-ed25519@openssh.com": 2,
+    "sk-ecdsa-sha2-nistp256@openssh.com": 3,
+  ]
 }

@@ -10,6 +10,11 @@ package struct KnownHosts {
   package struct Place: Equatable, Sendable {
     package let file: String
     package let line: Int
+
+    package init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
   }
 
   /// What the lists say about a key.

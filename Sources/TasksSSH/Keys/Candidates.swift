@@ -22,11 +22,11 @@ package struct Candidates {
   /// Those of the agent that the configuration names, then, unless it wants those alone, the agent's others, then the
   /// files: as OpenSSH has it.
   ///
-  /// `agentKeys` are in the agent; `onlyPublic` says of a file that it need not be there in private.
+  /// A file may hold the public half alone if an agent has the key.
   package init(_ configuration: ClientConfiguration, agentKeys: [Agent.Key]) {
     var files: [(path: String, key: [UInt8])] = []
     for path in configuration.identities {
-      if PublicKeyFile.read(path + "-cert.pub") != nil { beyondUs.append("certificate \(path)") }
+      if access(path + "-cert.pub", R_OK) == 0 { beyondUs.append("certificate \(path)") }
       if let key = publicKey(of: path) { files.append((path, key)) }
     }
     var taken: Set<[UInt8]> = []
@@ -43,7 +43,7 @@ package struct Candidates {
   }
 
   private mutating func add(_ key: Key, _ configuration: ClientConfiguration) {
-    let type = KeyType.type(of: key.publicKey) ?? ""
+    let type = KeyType.type(of: key.publicKey) ?? "unknown"
     // RSA keys sign with SHA-1 in libssh2 1.10, which servers refuse.
     guard KeyType(rawValue: type) != nil else {
       // Nobody accepts these any more.

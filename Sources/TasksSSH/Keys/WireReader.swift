@@ -6,6 +6,8 @@ struct WireReader {
     rest = bytes[...]
   }
 
+  var isAtEnd: Bool { rest.isEmpty }
+
   mutating func byte() -> UInt8? { rest.popFirst() }
 
   mutating func uint32() -> UInt32? {

@@ -7,8 +7,8 @@ final class Alive {
   private var unanswered = 0
   private(set) var deadline: Deadline
 
-  /// Seconds, where nobody said otherwise.
-  static let interval = 30
+  /// Seconds, where nobody said otherwise: seldom enough for a battery, often enough for what forgets idle connections.
+  static let interval = 60
 
   init(interval: Int, most: Int) {
     self.interval = interval

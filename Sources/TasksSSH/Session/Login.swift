@@ -55,7 +55,9 @@ final class Login {
   }
 
   private func refusal(_ methods: [String]) -> SSHFailure {
-    .loginRefused(user: configuration.user, methods: methods)
+    // One that hung up did not see all that OpenSSH might have shown it.
+    if methods.isEmpty, let other = candidates.beyondUs.first { return .unsupported(other) }
+    return .loginRefused(user: configuration.user, methods: methods)
   }
 
   /// What the server would take; asked only when all else failed, as it costs a turn and is an attempt.

@@ -197,7 +197,8 @@ final class Relay {
     ]
     let count = poll(&waits, nfds_t(waits.count), deadline.earlier(alive.deadline).wait)
     if count < 0, errno != EINTR { throw .bug("poll \(errno)") }
-    if waits[0].revents != 0 { alive.heard() }
+    // Nor is it the server's fault if nobody reads what it said.
+    if waits[0].revents != 0 || !incoming.hasRoom { alive.heard() }
     // Nobody reads us any more.
     if waits[2].revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { throw .cancelled }
     if deadline.hasPassed { throw .lost("the server does not end") }

@@ -121,7 +121,7 @@ struct Rebuilding {
             at: Instant(milliseconds: edit.at), device: merger.ownDevice(), change: nil,
             index: Int(key)),
           clock: edit.clock.map { Instant(milliseconds: $0) }, fields: edit.fields,
-          written: WrittenFields.of(edit.kind, edit.fields), replaces: replaces))
+          written: Array(WrittenFields.of(edit.kind, edit.fields)), replaces: replaces))
     }
     try merger.flush()
     // If the database was older than its changes, some of its edits were sealed since.

@@ -26,17 +26,10 @@ extension Connection {
   func insert(
     _ sealed: SealedChange, key: Int64, device: Int64, first: Int64, bundle: Int64
   ) throws(StoreError) {
-    let change = sealed.change
-    let operations = change.operationsThatCount
-    let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
-    try run(
-      """
-      INSERT INTO changes (key, id, device, seq, name, v, at, note, first, count, bundle)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      .integer(key), .text(sealed.id.text), .integer(device), .integer(Int64(change.sequence)),
-      .text(change.name), .integer(Int64(change.version)), SQLValue(at), SQLValue(change.note),
-      .integer(first), .integer(Int64(operations.count)), .integer(bundle))
+    var rows = Change.noRows
+    rows.append(
+      sealed.change.row(id: sealed.id, key: key, device: device, first: first, bundle: bundle))
+    try rows.flush(to: self)
   }
 
   /// The key that the next change gets.
@@ -46,6 +39,23 @@ extension Connection {
 }
 
 extension Change {
+  /// Where rows of changes are gathered.
+  static let noRows = RowBuffer(
+    into: "changes (key, id, device, seq, name, v, at, note, first, count, bundle)", width: 11)
+
+  /// The change's row, if its operations have the keys from `first` on.
+  func row(
+    id: ChangeID, key: Int64, device: Int64, first: Int64, bundle: Int64
+  ) -> InlineArray<11, SQLValue> {
+    let operations = operationsThatCount
+    let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
+    return [
+      .integer(key), .text(id.text), .integer(device), .integer(Int64(sequence)), .text(name),
+      .integer(Int64(version)), SQLValue(at), SQLValue(note), .integer(first),
+      .integer(Int64(operations.count)), .integer(bundle),
+    ]
+  }
+
   /// The operations up to the last one that writes something: those that the store gives keys to.
   ///
   /// What is behind it has no row that would keep its key from being given again. A change of a later version has none:

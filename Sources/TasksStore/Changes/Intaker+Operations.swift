@@ -18,6 +18,7 @@ extension Intaker {
       .integer(Int64(count)),
       read: { (place: Int($0.integer(0)), key: $0.integer(1)) })
     guard !found.isEmpty else { return [:] }
+    try merger.writeOperations()
     try connection.run(
       "DELETE FROM awaited WHERE change = ? AND place < ?", .text(change.short),
       .integer(Int64(count)))
@@ -37,18 +38,20 @@ extension Intaker {
 
   /// Holds one operation, and returns its task; one that writes nothing lives on in its line only.
   mutating func take(
-    _ operation: Operation, at index: Int, of sealed: SealedChange, key: Int64, first: Int64,
+    _ incoming: IncomingOperation, at index: Int, of change: IncomingChange, key: Int64,
+    first: Int64,
     replacedBy replacers: [Replacer]
   ) throws(StoreError) -> Int64? {
-    guard let written = operation.written, let fields = operation.fields else { return nil }
+    guard let written = incoming.written else { return nil }
+    let operation = incoming.operation
     let task = try self.task(operation.task)
     var replaces: [HeldOperation.Replaced] = []
     for dot in operation.over {
-      guard let change = dot.prefix else {
+      guard let prefix = dot.prefix else {
         replaces.append(.held(first + Int64(dot.index)))
         continue
       }
-      let places = try places(named: change).filter { dot.index < $0.count }
+      let places = try places(named: prefix, before: first).filter { dot.index < $0.count }
       for place in places { replaces.append(.held(place.first + Int64(dot.index))) }
       if places.isEmpty {
         replaces.append(.unknown(dot))
@@ -59,14 +62,22 @@ extension Intaker {
       HeldOperation(
         key: first + Int64(index), task: task, kind: operation.kind,
         stamp: Stamp(
-          at: operation.at, device: sealed.change.device, change: sealed.id, index: index),
-        clock: operation.clock, fields: JSON.object(fields).canonicalText, written: written,
+          at: operation.at, device: change.change.device, change: change.id, index: index),
+        clock: operation.clock, fields: incoming.fields, written: written,
         replaces: replaces,
-        replaced: History.fields(
-          of: written,
-          in: replacers.filter { $0.task == task }.map(\.written)),
+        replaced: Self.fields(of: written, replacedBy: replacers, of: task),
         change: key))
     return task
+  }
+
+  /// Which of the fields that an operation writes others write too, that are known to replace it.
+  private static func fields(
+    of written: [WrittenField], replacedBy replacers: [Replacer], of task: Int64
+  ) -> Set<Field> {
+    let others = replacers.filter { $0.task == task }.map(\.written)
+    guard !others.isEmpty else { return [] }
+    let all = Dictionary(uniqueKeysWithValues: written.map { ($0.field, JSON.null) })
+    return History.fields(of: all, in: others)
   }
 
   private mutating func task(_ id: TaskID) throws(StoreError) -> Int64 {

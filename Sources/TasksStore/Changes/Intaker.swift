@@ -12,15 +12,11 @@ struct Intaker {
     let count: Int32
   }
 
-  /// A device's row.
-  private struct Device {
+  /// A change that has a row now, and whose operations have keys and no rows yet.
+  private struct Begun {
+    let change: IncomingChange
     let key: Int64
-    var name: String
-    var last: Int
-    /// The change that was taken in last.
-    var tip: ChangeID?
-    /// Whether two of its changes were found to have one number.
-    var isForked = false
+    let first: Int64
   }
 
   /// How many tasks are gathered before they are written out: what many operations touch is then written once.
@@ -36,14 +32,16 @@ struct Intaker {
   let firstChange: Int64
   private var nextChange: Int64
   private var bundle: Int64?
-  private var devices: [DeviceID: Device] = [:]
+  /// Rows of changes, which wait until there are some or somebody has to look there.
+  private var rows = Change.noRows
+  var devices: [DeviceID: IncomingDevice] = [:]
   var tasks: [TaskID: Int64] = [:]
   /// Places looked up or made here, by the first sixteen digits of the change's id, where no two begin alike.
   private var places: [UInt64: Place] = [:]
   /// What operations write that replace some which came after them.
   var replacing: [Int64: Replacer] = [:]
   var awaits: Bool
-  private var misses: Bool
+  var misses: Bool
   /// Tasks of changes whose names begin like another's, which is no accident.
   private var confused: Set<Int64> = []
 
@@ -59,7 +57,7 @@ struct Intaker {
 
   /// Whether a change came under the very id that this device goes by.
   var isOwnIdentityTaken: Bool {
-    get throws { intake.changes[try merger.ownDevice()] != nil }
+    get throws { try (devices[merger.ownDevice()]?.taken ?? 0) > 0 }
   }
 
   /// Writes everything out, and says what came of it.
@@ -67,24 +65,23 @@ struct Intaker {
     try flush()
     for task in confused { try merger.mergeAnew(task) }
     try merger.flush()
-    for device in devices.values {
+    for (id, device) in devices where device.taken > 0 {
       try connection.run(
         "UPDATE devices SET name = ?, last = ?, is_forked = max(is_forked, ?) WHERE key = ?",
         .text(device.name), .integer(Int64(device.last)), SQLValue(device.isForked),
         .integer(device.key))
+      intake.changes[id] = device.taken
+      intake.names[id] = device.name
     }
     intake.tasks = Set(merger.touched.map { TaskKey(rawValue: $0) })
     return intake
   }
 
   /// Begins with a bundle: what is taken from now on is in its file.
-  mutating func begin(_ digest: Digest) {
-    self.digest = digest
-    bundle = nil
-  }
+  mutating func begin() { bundle = nil }
 
-  /// Whether something of the bundle was not held before.
-  var hasTaken: Bool { bundle != nil }
+  /// The bundle's digest, if something of it was not held before.
+  var taken: Digest? { bundle == nil ? nil : digest }
 
   private mutating func flush() throws(StoreError) {
     try merger.flush()
@@ -92,94 +89,81 @@ struct Intaker {
     if replacing.count > 4096 { replacing.removeAll() }
   }
 
-  /// Holds a change from now on, if it is not held yet.
-  mutating func take(_ sealed: SealedChange) throws {
-    let change = sealed.change
-    var device = try device(of: change)
-    // A device's changes are numbered: what has a greater number than all that are held is not held.
-    if change.sequence <= device.last, try connection.key(of: sealed.id) != nil {
-      intake.known += 1
-      return
-    }
-    if change.sequence <= device.last, try isNumbered(change, device) {
-      intake.forks.append((change.device, change.sequence))
-      device.isForked = true
-    }
-    try follow(sealed, device)
-    if change.sequence > device.last
-      || change.sequence == device.last && UTF8Order.isLess(device.name, change.name)
-    {
-      device.last = change.sequence
-      device.name = change.name
-    }
-    device.tip = sealed.id
-    devices[change.device] = device
-    intake.changes[change.device, default: 0] += 1
-    intake.names[change.device] = device.name
+  // MARK: - Changes
 
-    if change.version > Change.newestVersion { intake.newer += 1 }
-    let operations = change.operationsThatCount
-    let key = nextChange
-    nextChange += 1
-    let first = try merger.takeKeys(operations.count)
-    try connection.insert(
-      sealed, key: key, device: device.key, first: first, bundle: try bundleKey())
-    let isAlone = try !hasNamesake(sealed.id, key: key)
-    let place = Place(first: first, count: Int32(operations.count))
-    places[sealed.id.prefix] = isAlone ? place : nil
-    let replacers = try replacers(of: sealed.id, count: operations.count)
-    for (index, operation) in operations.enumerated() {
-      let task = try take(
-        operation, at: index, of: sealed, key: key, first: first,
-        replacedBy: replacers[index] ?? [])
-      if let task, !isAlone { confused.insert(task) }
+  /// Holds changes from now on, those that are not held yet.
+  ///
+  /// First all changes, then all their operations: so their rows are written many at a time.
+  mutating func take(_ portion: ChangePortion) throws {
+    digest = portion.digest
+    var begun: [Begun] = []
+    for change in portion.changes {
+      if let new = try begin(change) { begun.append(new) }
     }
+    guard let first = begun.first else { return }
+    try rows.flush(to: connection)
+    let namesakes = try namesakes(since: first.key)
+    for change in begun where namesakes.contains(change.key) {
+      places[change.change.id.prefix] = nil
+    }
+    for change in begun { try finish(change, isAlone: !namesakes.contains(change.key)) }
     try merger.writeOperations()
     if merger.pending >= Intaker.mostTasks { try flush() }
   }
 
-  /// Whether another change's id begins like this one's.
-  private func hasNamesake(_ id: ChangeID, key: Int64) throws(StoreError) -> Bool {
-    try connection.first(
-      "SELECT 1 FROM changes WHERE substr(id, 1, 16) = ? AND key <> ? LIMIT 1", .text(id.short),
-      .integer(key), read: { _ in true }) ?? false
+  /// Holds a change, but not yet its operations; nil if it is held already.
+  private mutating func begin(_ incoming: IncomingChange) throws -> Begun? {
+    let change = incoming.change
+    let device = try device(of: change)
+    // A device's changes are numbered: what has a greater number than all that are held is not held.
+    if change.sequence <= device.last {
+      try rows.flush(to: connection)
+      if try connection.key(of: incoming.id) != nil {
+        intake.known += 1
+        return nil
+      }
+      if try isNumbered(change, device) {
+        intake.forks.append((change.device, change.sequence))
+        device.isForked = true
+      }
+    }
+    try follow(incoming, device)
+    device.take(change, incoming.id)
+    if change.version > Change.newestVersion { intake.newer += 1 }
+    let key = nextChange
+    nextChange += 1
+    let count = incoming.operations.count
+    let first = try merger.takeKeys(count)
+    rows.append(
+      change.row(
+        id: incoming.id, key: key, device: device.key, first: first, bundle: try bundleKey()))
+    places[incoming.id.prefix] = Place(first: first, count: Int32(count))
+    return Begun(change: incoming, key: key, first: first)
   }
 
-  // MARK: - Chains
+  /// Holds the operations of a change.
+  private mutating func finish(_ begun: Begun, isAlone: Bool) throws {
+    let change = begun.change
+    let replacers = try replacers(of: change.id, count: change.operations.count)
+    for (index, operation) in change.operations.enumerated() {
+      let task = try take(
+        operation, at: index, of: change, key: begun.key, first: begun.first,
+        replacedBy: replacers[index] ?? [])
+      if let task, !isAlone { confused.insert(task) }
+    }
+  }
 
-  private mutating func device(of change: Change) throws(StoreError) -> Device {
-    if let known = devices[change.device] { return known }
-    try connection.run(
+  /// Of the changes that have keys from this one on, those whose ids begin like another's.
+  private func namesakes(since key: Int64) throws(StoreError) -> Set<Int64> {
+    var found: Set<Int64> = []
+    try connection.each(
       """
-      INSERT INTO devices (id, name, last, is_own) VALUES (?, ?, 0, ?) ON CONFLICT (id) DO NOTHING
-      """, .text(change.device.text), .text(change.name),
-      SQLValue(try merger.ownDevice() == change.device))
-    let found = try connection.first(
-      "SELECT key, name, last FROM devices WHERE id = ?", .text(change.device.text),
-      read: { Device(key: $0.integer(0), name: $0.text(1), last: Int($0.integer(2))) })
-    guard let found else {
-      throw .damaged(path: connection.path, detail: "it does not take in a device")
-    }
+      SELECT key FROM changes AS mine WHERE key >= ? AND EXISTS (
+        SELECT 1 FROM changes AS other
+        WHERE substr(other.id, 1, 16) = substr(mine.id, 1, 16) AND other.key <> mine.key)
+      """, [.integer(key)]
+    ) { found.insert($0.integer(0)) }
     return found
-  }
-
-  private func isNumbered(_ change: Change, _ device: Device) throws(StoreError) -> Bool {
-    try connection.first(
-      "SELECT 1 FROM changes WHERE device = ? AND seq = ? LIMIT 1", .integer(device.key),
-      .integer(Int64(change.sequence)), read: { _ in true }) ?? false
-  }
-
-  /// Notes what the change says came before it, if that is not here.
-  private mutating func follow(_ sealed: SealedChange, _ device: Device) throws(StoreError) {
-    if misses {
-      try connection.run("DELETE FROM absent WHERE id = ?", .text(sealed.id.text))
-    }
-    guard let previous = sealed.change.previous, previous != device.tip else { return }
-    guard try connection.key(of: previous) == nil else { return }
-    misses = true
-    try connection.run(
-      "INSERT OR IGNORE INTO absent (id, device, seq) VALUES (?, ?, ?)", .text(previous.text),
-      .integer(device.key), .integer(Int64(sealed.change.sequence - 1)))
   }
 
   private mutating func bundleKey() throws(StoreError) -> Int64 {
@@ -195,14 +179,24 @@ struct Intaker {
     return key ?? 0
   }
 
+  /// The row of a change; nil if it is not held.
+  mutating func key(of change: ChangeID) throws(StoreError) -> Int64? {
+    try rows.flush(to: connection)
+    return try connection.key(of: change)
+  }
+
   /// The changes whose ids begin like that: none, one, or more if somebody has gone to great lengths.
-  mutating func places(named prefix: UInt64) throws(StoreError) -> [Place] {
-    if let known = places[prefix] { return [known] }
+  ///
+  /// - Parameter first: operations from this key on have not arrived yet, though their changes have rows.
+  mutating func places(
+    named prefix: UInt64, before first: Int64
+  ) throws(StoreError) -> [Place] {
+    if let known = places[prefix] { return known.first < first ? [known] : [] }
     let found = try connection.all(
       "SELECT first, count FROM changes WHERE substr(id, 1, 16) = ?",
       .text(Hexadecimal.text(of: prefix)),
       read: { Place(first: $0.integer(0), count: Int32(clamping: $0.integer(1))) })
     if found.count == 1 { places[prefix] = found[0] }
-    return found
+    return found.filter { $0.first < first }
   }
 }

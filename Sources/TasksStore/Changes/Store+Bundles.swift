@@ -75,7 +75,10 @@ extension Store {
     guard let key = try connection.key(of: id), let stored = try bundle(ofChange: key) else {
       return nil
     }
-    let found = try SealedChange.find(id, in: neededBytes(of: stored), hash: stored.digest.text)
+    let sequence = try connection.first(
+      "SELECT seq FROM changes WHERE key = ?", .integer(key), read: { Int($0.integer(0)) })
+    let found = try SealedChange.find(
+      id, sequence: sequence ?? 0, in: neededBytes(of: stored))
     guard let found else {
       throw StoreError.damaged(
         path: connection.path, detail: "change \(id.short) is not where it should be")

@@ -75,12 +75,15 @@ extension Store {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
       var intaker = try Intaker(connection: connection, merger: merger)
-      for index in indices {
-        let (bytes, hash) = try read(index)
-        var changes = try BundleChanges(bytes, hash: hash)
-        intaker.begin(changes.digest)
-        while let change = try changes.next() { try intaker.take(change) }
-        if intaker.hasTaken { try keep(bytes, changes.digest) }
+      var opened: (bytes: [UInt8], feed: ChangeFeed)?
+      for place in indices.indices {
+        let (bytes, feed) = try opened ?? Self.open(indices[place], read)
+        intaker.begin()
+        try feed.each { try intaker.take($0) }
+        // While this file reaches the disk, the next one is hashed and its first changes are read.
+        opened =
+          place + 1 < indices.endIndex ? try Self.open(indices[place + 1], read) : nil
+        if let digest = intaker.taken { try keep(bytes, digest) }
       }
       var intake = try intaker.finish()
       guard intake.count > 0 else { return intake }
@@ -94,6 +97,13 @@ extension Store {
     }
     if intake.count > 0 { hasEdited = true }
     return intake
+  }
+
+  private static func open(
+    _ index: Int, _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
+  ) throws -> (bytes: [UInt8], feed: ChangeFeed) {
+    let (bytes, hash) = try read(index)
+    return (bytes, ChangeFeed(bytes, hash: hash))
   }
 
   /// Keeps a bundle's file.

@@ -172,7 +172,7 @@ package final class Editor {
       HeldOperation(
         key: key, task: task, kind: kind.rawValue,
         stamp: Stamp(at: at, device: merger.ownDevice(), change: nil, index: Int(key)),
-        clock: clock, fields: fields, written: written,
+        clock: clock, fields: fields, written: Array(written),
         replaces: over.sorted().map(HeldOperation.Replaced.held),
         command: commandKey(first: key)))
   }

@@ -11,7 +11,7 @@ struct HeldOperation {
   /// The fields as they were set: a JSON object.
   let fields: String
   /// What it writes: the fields, and whether the task is deleted.
-  let written: [Field: JSON]
+  let written: [WrittenField]
   /// The operations whose writes it replaces, in the order in which it names them.
   let replaces: [Replaced]
   /// Fields of it that an operation held already replaces.

@@ -15,9 +15,9 @@ final class Merger {
   private var states: [Int64: TaskState] = [:]
   private var operations = RowBuffer(
     into: "operations (key, task, kind, at, clock, fields, over, change, command, queued)",
-    width: 10)
+    width: 10, atOnce: [32, 8, 1])
   private var writes = RowBuffer(
-    into: "writes (task, field, operation, at, value, wins)", width: 6)
+    into: "writes (task, field, operation, at, value, wins)", width: 6, atOnce: [32, 8, 1])
   private var numbers: Numbers
   /// The next free keys; 0 before somebody asked.
   private var nextOperation: Int64 = 0
@@ -74,15 +74,15 @@ final class Merger {
   func take(_ operation: HeldOperation) throws(StoreError) {
     let state = try state(of: operation.task)
     let over = operation.over
-    touched.insert(operation.task)
-    for (field, value) in operation.written {
-      if state.fields[field] == nil {
-        state.fields[field] = try load(field, of: state, replacing: over)
-      }
-      state.fields[field]?.register.take(
-        Register.Write(
-          name: operation.key, stamp: operation.stamp, value: value.canonicalText),
-        replacing: over, isReplaced: operation.replaced.contains(field))
+    if !state.isTouched {
+      state.isTouched = true
+      touched.insert(operation.task)
+    }
+    for write in operation.written {
+      let field = try fieldState(write.field, of: state, replacing: over)
+      field.register.take(
+        Register.Write(name: operation.key, stamp: operation.stamp, value: write.value),
+        replacing: over, isReplaced: operation.replaced.contains(write.field))
     }
     state.earliest = min(state.earliest, operation.stamp.at)
     try expect(operation)
@@ -107,9 +107,7 @@ final class Merger {
 
   /// Reads a field of a task again, so that `flush` finds anew which of its writes wins.
   func touch(_ field: Field, of task: Int64) throws(StoreError) {
-    let state = try state(of: task)
-    guard state.fields[field] == nil else { return }
-    state.fields[field] = try load(field, of: state, replacing: [])
+    _ = try fieldState(field, of: state(of: task), replacing: [])
   }
 
   /// Merges everything that is held about a task from the beginning.
@@ -133,6 +131,15 @@ final class Merger {
     let state = TaskState(key: task, isNew: false, projection: projection)
     states[task] = state
     return state
+  }
+
+  private func fieldState(
+    _ field: Field, of state: TaskState, replacing over: Set<Int64>
+  ) throws(StoreError) -> TaskState.FieldState {
+    if let known = state.fields[field] { return known }
+    let loaded = try load(field, of: state, replacing: over)
+    state.fields[field] = loaded
+    return loaded
   }
 
   private func load(

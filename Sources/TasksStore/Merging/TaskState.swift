@@ -3,9 +3,14 @@ import TasksModel
 /// A task that operations are being merged into: what the store shows of it, and the fields they touch.
 final class TaskState {
   /// One field: its writes as the store has them, and what the rule makes of them and the new ones.
-  struct FieldState {
+  final class FieldState {
     let stored: [StoredWrite]
     var register: Register
+
+    init(stored: [StoredWrite], register: Register) {
+      self.stored = stored
+      self.register = register
+    }
   }
 
   /// A row of `writes`.
@@ -22,6 +27,8 @@ final class TaskState {
   /// As the store shows it, but for the fields touched.
   var projection: Projection
   var fields: [Field: FieldState] = [:]
+  /// Whether there are new operations.
+  var isTouched = false
   /// Whether all of its fields are merged from the beginning, whatever the store has of them.
   var isMergedAnew = false
   /// The earliest time of the new operations.

@@ -1,5 +1,17 @@
 import TasksModel
 
+/// A field that an operation writes, and the value as canonical JSON.
+struct WrittenField: Sendable {
+  let field: Field
+  let value: String
+}
+
+extension [WrittenField] {
+  init(_ written: [Field: JSON]) {
+    self = written.map { WrittenField(field: $0, value: $1.canonicalText) }
+  }
+}
+
 /// What an operation writes, read from what the store keeps of it.
 enum WrittenFields {
   /// - Parameters:

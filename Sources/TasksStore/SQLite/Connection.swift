@@ -63,11 +63,17 @@ final class Connection {
     try step(statement, values) { _ in }
   }
 
-  /// Runs a statement that returns no rows for every `width` values.
-  func run(_ sql: String, rows values: [SQLValue], of width: Int) throws(StoreError) {
+  /// Runs a statement that returns no rows for every `width` values, of whose texts the bytes are in `texts`.
+  func run(
+    _ sql: String, rows values: ArraySlice<RowBuffer.Value>, of width: Int,
+    texts: UnsafeBufferPointer<CChar>
+  ) throws(StoreError) {
+    guard !values.isEmpty else { return }
     let statement = try prepared(sql)
-    for start in stride(from: 0, to: values.count, by: width) {
-      try step(statement, values[start..<(start + width)]) { _ in }
+    defer { sqlite3_clear_bindings(statement.handle) }
+    for start in stride(from: values.startIndex, to: values.endIndex, by: width) {
+      let code = statement.bind(values[start..<(start + width)], texts)
+      try step(statement, bound: code) { _ in }
     }
   }
 
@@ -173,7 +179,14 @@ final class Connection {
   private func step(
     _ statement: Statement, _ values: some Sequence<SQLValue>, _ body: (Row) -> Void
   ) throws(StoreError) {
-    var code = statement.bind(values)
+    try step(statement, bound: statement.bind(values), body)
+  }
+
+  /// Runs a statement; `code` is what came of giving it its values.
+  private func step(
+    _ statement: Statement, bound code: Int32, _ body: (Row) -> Void
+  ) throws(StoreError) {
+    var code = code
     if code == SQLITE_OK {
       code = sqlite3_step(statement.handle)
       while code == SQLITE_ROW {

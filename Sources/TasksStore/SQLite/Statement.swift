@@ -39,6 +39,27 @@ final class Statement {
     return SQLITE_OK
   }
 
+  /// Gives the parameters values whose texts stay where they are until the parameters are cleared.
+  func bind(
+    _ values: ArraySlice<RowBuffer.Value>, _ texts: UnsafeBufferPointer<CChar>
+  ) -> Int32 {
+    var index: Int32 = 0
+    for value in values {
+      index += 1
+      let code =
+        switch value {
+        case .null: sqlite3_bind_null(handle, index)
+        case .integer(let number): sqlite3_bind_int64(handle, index, number)
+        case .text(let range):
+          sqlite3_bind_text(
+            handle, index, texts.baseAddress.map { $0 + range.lowerBound },
+            Int32(clamping: range.count), nil)
+        }
+      guard code == SQLITE_OK else { return code }
+    }
+    return SQLITE_OK
+  }
+
   private func bind(_ text: String, at index: Int32) -> Int32 {
     var text = text
     return text.withUTF8 { bytes in

@@ -1,4 +1,6 @@
 import Foundation
+import SSHSupport
+import TasksFiles
 import TasksRemote
 import Testing
 
@@ -12,6 +14,10 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
   /// A server that offers nothing besides version 3, says no sizes, reads in small pieces, renames over what is there, and
   /// answers backwards.
   case strange
+  /// OpenSSH's server, reached with our own client.
+  case overOwnSSH
+  /// The same, with OpenSSH's.
+  case overOpenSSH
 
   var testDescription: String { rawValue }
 
@@ -20,9 +26,13 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
 
   /// All that this machine has.
   ///
-  /// `scripts/dependencies test` brings all but rclone.
+  /// `scripts/dependencies test` brings all.
   static let available = allCases.filter { site in
-    site != .rclone || FileManager.default.isExecutableFile(atPath: rcloneProgram)
+    switch site {
+    case .rclone: FileManager.default.isExecutableFile(atPath: rcloneProgram)
+    case .overOwnSSH, .overOpenSSH: SharedSSHServer.isPossible
+    default: true
+    }
   }
 
   func remote(at path: String, owner: String = "") -> any Remote {
@@ -39,6 +49,8 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
           ], path: path), owner: owner)
     case .strange:
       SFTPRemote(.strange(path, ["backwards", "bare", "short=20000", "wordless", "clobbers"]))
+    case .overOwnSSH: SFTPRemote(.ssh(.own, at: path), owner: owner)
+    case .overOpenSSH: SFTPRemote(.ssh(.openSSH, at: path), owner: owner)
     }
   }
 }
@@ -46,6 +58,19 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
 extension SFTPRemote.Server {
   static func openSSH(at path: String) -> Self {
     Self(command: [Site.sftpServer], path: path)
+  }
+
+  /// The server of this process, over SSH.
+  static func ssh(
+    _ transport: SSHTransport, at path: String, port: Int? = nil
+  ) -> Self {
+    let program = Programs.helper("tasks-ssh", of: TestPrograms.file("tasks"))
+    let ssh = transport == .own ? program : transport.program(beside: nil, searchPath: nil)
+    guard let host = SSHHost(host: "nas", port: port) else { fatalError("nas is no host") }
+    return transport.server(
+      ssh ?? "/nowhere", on: host, path: path,
+      options: SSHOptions(
+        configuration: SharedSSHServer.configuration, isInBackground: true))
   }
 
   /// `strange-server.py` with some of its traits, serving a folder.

@@ -107,16 +107,49 @@ import Testing
     #expect(try laptop.record(try #require(try laptop.only())).isDeleted == false)
   }
 
-  @Test func aBundleThatIsBadAtItsEndChangesNothing() throws {
+  /// A large one is read by a thread of its own.
+  @Test(arguments: [1, 13]) func aBundleThatIsBadAtItsEndChangesNothing(length: Int) throws {
     let laptop = try Desk(name: "laptop")
     let desk = try Desk(name: "desk")
-    for number in 0..<300 { try laptop.add("Task \(number)") }
+    for _ in 0..<300 {
+      try laptop.add((0..<length).map { _ in TaskID.random().text }.joined(separator: " "))
+    }
     try laptop.seal()
-    var bytes = try #require(try laptop.bundles().first)
+    let sound = try #require(try laptop.bundles().first)
+    var bytes = sound
     bytes[bytes.count - 1] ^= 1
     #expect(throws: FormatError.self) { try desk.store.takeIn(bytes, at: desk.now) }
     #expect(try desk.store.counts().open == 0)
     #expect(try desk.store.devices().count == 1)
+    let taken = try desk.store.takeIn(2, at: desk.now) { ([bytes, sound][$0], nil) }
+    #expect(taken.failures.map(\.index) == [0])
+    #expect(try desk.state() == laptop.state())
+  }
+
+  @Test func changesThatStandBeforeThoseTheyReplaceDoTheSame() throws {
+    let laptop = try Desk(name: "laptop")
+    let milk = try laptop.add("Buy milk")
+    for title in ["Buy oat milk", "Buy soy milk", "Buy almond milk"] {
+      try laptop.seal()
+      laptop.pass()
+      try laptop.update(milk) { try $0.setTitle(title) }
+    }
+    try laptop.seal()
+    var changes: [SealedChange] = []
+    for bundle in try laptop.bundles() {
+      var reader = try Bundle(bundle).changes()
+      while let change = try reader.next() { changes.append(change) }
+    }
+    #expect(changes.count == 4)
+    for order in [[3, 2, 1, 0], [2, 3, 0, 1], [1, 3, 2, 0]] {
+      let desk = try Desk(name: "desk")
+      var writer = BundleWriter()
+      for place in order { _ = try writer.append(changes[place]) }
+      try desk.take([writer.finish().bytes])
+      #expect(try desk.state() == laptop.state())
+      #expect(try desk.store.conflicts(all: true).isEmpty)
+      #expect(try desk.store.missing().count == 0)
+    }
   }
 
   @Test func whatComesInBetweenBeginsANewChange() throws {
