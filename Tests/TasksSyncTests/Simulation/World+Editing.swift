@@ -159,6 +159,7 @@ extension World {
         read: { $0.integer(0) }))
     let dropped = seat.pending.filter { !there.contains($0.key) }
     guard !dropped.isEmpty else { return }
+    sights.insert(.dropped)
     seat.pending.removeAll { !there.contains($0.key) }
     for edit in dropped {
       guard let equal = try seat.equal(of: edit, since: change),

@@ -36,10 +36,19 @@ extension World {
         options.isDryRun = exchange.isDryRun
       }
     } catch is Killed {
+      sights.insert(.killed)
       if FileManager.default.fileExists(atPath: copy) { try seat.comeBack(from: copy) }
     } catch let error as SyncError {
       guard isAllowed(error, seat, depot, exchange) else { throw error }
+      sights.note(error)
     }
+    sights.note(seat.device.report)
+    if report != nil, seat.device.wires.count > 1 { sights.insert(.triedAgain) }
+    if report != nil, exchange.refills, report?.isNew == true, !before.isEmpty || !held.isEmpty {
+      sights.insert(.refilled)
+    }
+    if exchange.isDryRun { sights.insert(.dryRun) }
+    if try seat.store.missing().count > 0 { sights.insert(.missing) }
     try? FileManager.default.removeItem(atPath: copy)
     try noteDropped(seat, since: last)
     try flaw?.spoil(seat, isFailed: report == nil)
