@@ -14,7 +14,8 @@ from .link import Link
 
 #: Seconds that a round trip takes to the far host.
 ROUND_TRIP = 0.1
-#: Where the server wants to find an empty folder if it is root's.
+#: An empty folder that the server wants to find if it is root's, as Debian makes it at boot. It stays: another server on this
+#: machine may have begun to use it.
 SEPARATION = Path("/run/sshd")
 
 
@@ -26,7 +27,6 @@ class Server:
 
     def __init__(self, folder, environment):
         folder.mkdir()
-        self._made_separation = False
         self._process = None
         self.far = None
         try:
@@ -46,8 +46,6 @@ class Server:
         if self._process:
             self._process.terminate()
             self._process.wait()
-        if self._made_separation:
-            SEPARATION.rmdir()
 
     def _start(self, folder, environment):
         for name in ["host", "user"]:
@@ -77,9 +75,8 @@ MaxStartups 100
 SetEnv HOME={environment["HOME"]}
 Subsystem sftp internal-sftp
 """)
-        if os.geteuid() == 0 and not SEPARATION.exists():
-            SEPARATION.mkdir(mode=0o755)
-            self._made_separation = True
+        if os.geteuid() == 0:
+            SEPARATION.mkdir(mode=0o755, exist_ok=True)
         # In a group of its own, so that it is ended in order and not by Ctrl-C; and it ends if the benchmark is killed.
         self._process = subprocess.Popen(
             [self.program(), "-D", "-f", settings, "-E", log], stdin=subprocess.DEVNULL,

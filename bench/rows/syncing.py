@@ -16,6 +16,8 @@ LONG_TRIP = 0.5
 FOLDING = 10
 #: How much slower a push may be with a long history than with a short one and still count as flat.
 FLAT = 1.2
+#: Changes in a bundle where as many go into one as may.
+LARGE = {"TASKS_BATCH_SIZE": "10000"}
 #: Runs of programs that take many seconds, with which nothing is judged.
 FEW = 3
 
@@ -61,7 +63,8 @@ def push(lab, transport):
     yield amount(f"one in {FOLDING} pushes, which also folds", max(trips["tasks"]), "trips")
     for host in reversed(HOSTS):
         yield ratio(
-            f"{what}, {HOSTS[host]} ms", times["tasks", host], "git push", times["git", host], bar=1)
+            f"{what}, {HOSTS[host]} ms", times["tasks", host], "git push", times["git", host],
+            bar=1 if transport == "tasks-ssh" else None)
 
 
 @over_each("sync-pull")
@@ -92,7 +95,7 @@ def push_many(lab):
     """`push` of many small bundles, beside the same bytes in one, and beside programs that send the same files."""
     lab.needs("restic", "rclone")
     tasks, environment = lab.client("tasks-ssh"), lab.on_the_net | {"TASKS_BATCH_SIZE": "1"}
-    in_one = environment | {"TASKS_BATCH_SIZE": "10000"}
+    in_one = environment | LARGE
     number, turns = lab.scale.sizes[1] // 100, min(lab.scale.long, FEW)
     store = lab.path("store")
     lab.run(tasks, "--store", store, "init")
@@ -224,10 +227,9 @@ def long_history(lab):
         for place, url in [("a folder", lab.path("remote")), ("near", on(lab, "near"))]:
             name = place.split()[-1]
             lab.run(tasks, "--store", store, "remote", "add", name, url)
-            # As many devices leave it after years: few files, and all as full as they may be.
-            lab.run(
-                tasks, "--store", store, "push", name,
-                environment=environment | {"TASKS_BATCH_SIZE": "10000"})
+            # As years leave it: in few files. Twice, because the second time folds them.
+            for _ in range(2):
+                lab.run(tasks, "--store", store, "push", name, environment=environment | LARGE)
             commands[place, count] = [tasks, "--store", store, "push", name]
             edits[place, count] = [tasks, "--store", store, "add", "Buy milk"]
     times = lab.race(commands, lab.scale.medium, environment, prepare=edits)
