@@ -3,11 +3,16 @@ import Glibc
 /// The terminal of the person who waits, for questions: also where input and output lead elsewhere.
 package struct Terminal: ~Copyable {
   private let descriptor: Int32
+  private let starter: Int32
   /// The longest answer.
   private static let most = 4096
+  /// POLLRDHUP, which Swift's Glibc does not have: the other side wrote its last.
+  private static let hangUp = Int16(0x2000)
 
   /// Nil if there is none, or if somebody else has it right now.
-  package init?() {
+  ///
+  /// A helper gives the descriptor on which whoever started it speaks: nobody answers once that is hung up.
+  package init?(starter: Int32 = -1) {
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return nil }
     // From behind another program a question would only stop us.
@@ -16,9 +21,21 @@ package struct Terminal: ~Copyable {
       return nil
     }
     self.descriptor = descriptor
+    self.starter = starter
   }
 
   deinit { close(descriptor) }
+
+  /// Says something.
+  package func say(_ text: String) {
+    try? Descriptor.write(Array(text.utf8).span.bytes, to: descriptor, path: "/dev/tty")
+  }
+
+  /// What the person answers; nil for the end of input.
+  package func ask(_ question: String) -> [UInt8]? {
+    say(question)
+    return line(isSecret: false)
+  }
 
   /// What the person answers without anybody seeing it; nil for the end of input.
   ///
@@ -40,16 +57,21 @@ package struct Terminal: ~Copyable {
       // What waited ends us here.
       sigprocmask(SIG_SETMASK, &old, nil)
     }
-    try? Descriptor.write(Array(question.utf8).span.bytes, to: descriptor, path: "/dev/tty")
-    return line()
+    say(question)
+    return line(isSecret: true)
   }
 
-  private func line() -> [UInt8]? {
+  private func line(isSecret: Bool) -> [UInt8]? {
     var bytes: [UInt8] = []
     while true {
-      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      if poll(&wait, 1, 100) <= 0 {
-        guard isToEnd() else { continue }
+      var waits = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: starter, events: Self.hangUp, revents: 0),
+      ]
+      let isReady = poll(&waits, nfds_t(waits.count), isSecret ? 100 : -1) > 0
+      if waits[1].revents != 0 { return nil }
+      if !isReady {
+        guard isSecret, isToEnd() else { continue }
         return nil
       }
       var byte: UInt8 = 0

@@ -1,5 +1,6 @@
 import CSSH2
 import Glibc
+import TasksFiles
 
 /// A login in which the server asks what it likes (RFC 4256), mostly for a password and a code.
 final class Conversation {
@@ -47,30 +48,26 @@ final class Conversation {
     introduction: [String]
   ) {
     guard failure == nil, !prompts.isEmpty else { return }
-    guard let terminal = Terminal() else {
+    guard let terminal = Terminal(starter: STDIN_FILENO) else {
       failure = .cancelled
       return
     }
     hasAsked = true
-    for text in introduction where !text.harmless.isEmpty { terminal.write(text.harmless + "\n") }
+    for text in introduction where !text.harmless.isEmpty { terminal.say(text.harmless + "\n") }
     for (index, prompt) in prompts.enumerated() {
       // Whose words they are is said first: anybody could ask for the passphrase of a key.
       let words = Self.text(prompt.text, Int32(prompt.length)).harmless
       let question = "(\(user.harmless)@\(host.harmless)) \(words)"
-      do throws(SSHFailure) {
-        let answer =
-          try prompt.echo == 0
-          ? terminal.askSecretly(question) : terminal.ask(question).map { Array($0.utf8) }
-        guard let answer, let copy = malloc(max(answer.count, 1)) else { throw .cancelled }
-        answer.withUnsafeBytes { bytes in
-          if let start = bytes.baseAddress { copy.copyMemory(from: start, byteCount: bytes.count) }
-        }
-        responses[index].text = copy.bindMemory(to: CChar.self, capacity: answer.count)
-        responses[index].length = UInt32(answer.count)
-      } catch {
-        failure = error
+      let answer = prompt.echo == 0 ? terminal.askSecretly(question) : terminal.ask(question)
+      guard let answer, let copy = malloc(max(answer.count, 1)) else {
+        failure = .cancelled
         return
       }
+      answer.withUnsafeBytes { bytes in
+        if let start = bytes.baseAddress { copy.copyMemory(from: start, byteCount: bytes.count) }
+      }
+      responses[index].text = copy.bindMemory(to: CChar.self, capacity: answer.count)
+      responses[index].length = UInt32(answer.count)
     }
   }
 }

@@ -80,13 +80,14 @@ struct HostCheck {
     case .refuse: return false
     case .ask: break
     }
-    guard mayAsk, let terminal = Terminal() else { return false }
+    guard mayAsk, let terminal = Terminal(starter: STDIN_FILENO) else { return false }
     let name = host == shown.host ? "'\(host)'" : "'\(host)' (\(shown.host))"
     let question = """
       The host \(name.harmless) is not known. Its \(shown.type) key is \(shown.fingerprint)
       Trust it from now on? [y/N] 
       """
-    let answer = try terminal.ask(question)?.split { $0.isWhitespace }.first.map(String.init) ?? ""
+    let typed = terminal.ask(question).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let answer = typed.split { $0.isWhitespace }.first.map(String.init) ?? ""
     return ["y", "yes", shown.fingerprint.asciiLowercased].contains(answer.asciiLowercased)
   }
 

@@ -1,5 +1,6 @@
 import CSSH2
 import Glibc
+import TasksFiles
 
 /// Logs in: with keys, then, if somebody is there to be asked, with what they know.
 final class Login {
@@ -125,7 +126,7 @@ final class Login {
     let code = try probe.logIn(to: session, as: configuration.user, until: deadline)
     guard probe.wasAsked else { return try isDone(code, key) }
     for _ in 0..<Self.passphraseTries {
-      guard let passphrase = try ask("Passphrase for the key \(path): "), !passphrase.isEmpty else {
+      guard let passphrase = ask("Passphrase for the key \(path): "), !passphrase.isEmpty else {
         return false
       }
       let code = try logIn(with: file, passphrase: passphrase)
@@ -185,7 +186,7 @@ final class Login {
   private func logInWithPassword() throws(SSHFailure) -> Bool {
     let user = configuration.user
     for _ in 0..<configuration.prompts {
-      guard let typed = try ask("Password of \(user)@\(configuration.hostName): ") else {
+      guard let typed = ask("Password of \(user)@\(configuration.hostName): ") else {
         throw .cancelled
       }
       let code = try session.complete(until: Deadline(seconds: SSHSession.patience)) {
@@ -205,9 +206,9 @@ final class Login {
     return false
   }
 
-  private func ask(_ question: String) throws(SSHFailure) -> [UInt8]? {
-    guard let terminal = Terminal() else { return nil }
-    return try terminal.askSecretly(question.harmless)
+  private func ask(_ question: String) -> [UInt8]? {
+    guard let terminal = Terminal(starter: STDIN_FILENO) else { return nil }
+    return terminal.askSecretly(question.harmless)
   }
 }
 
