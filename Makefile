@@ -17,6 +17,8 @@ HELPERS = .build/release/tasks-ssh
 FUZZ_SECONDS ?= 60
 # How many random histories 'make soak' plays.
 SOAK_SEEDS ?= 20000
+# And how many of whole systems, which take ten times as long.
+SIMULATION_SEEDS ?= 5000
 
 .PHONY: help build test soak lint format check bench fuzz demo install uninstall generate clean
 
@@ -39,6 +41,8 @@ soak: ## Many random histories, and commands killed and disturbed at every call:
 	$(SWIFT) build $(SWIFTFLAGS) --build-tests
 	TASKS_SEEDS=$(SOAK_SEEDS) TASKS_SEED=$$(date +%s) \
 	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter MergePropertyTests
+	TASKS_SEEDS=$(SIMULATION_SEEDS) TASKS_SEED=$$(date +%s) TASKS_FOLDED=10000 \
+	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'SimulationTests|FoldingTests'
 	TASKS_CRASH_ALL=1 $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'CrashTests|PowerCutTests'
 
 lint: ## Check the style of the sources and the scripts.

@@ -18,6 +18,14 @@ extension Store {
     }
   }
 
+  /// Whether something in it was made on this device.
+  package var hasOwnEdits: Bool {
+    get throws {
+      let own = try ownDevice
+      return try counts().uncommitted > 0 || heldDevices().contains { $0.id == own }
+    }
+  }
+
   /// Removes a store that was made a moment ago and came to nothing.
   ///
   /// - Parameter withFolder: whether its folder was made with it.

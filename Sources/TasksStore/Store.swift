@@ -142,6 +142,8 @@ package final class Store {
     do { _ = try FileHandle(draft, flags: O_RDWR | O_CREAT | O_EXCL, mode: 0o600) }
     do {
       let connection = try Connection(draft, mode: .creating)
+      // It is waited for once, as a whole, before it gets its name.
+      try connection.execute("PRAGMA synchronous = OFF")
       try fill(connection)
       let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
       guard mode == "wal" else {

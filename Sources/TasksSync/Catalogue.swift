@@ -20,14 +20,18 @@ struct Catalogue {
   private(set) var coverage = Coverage()
 
   /// Finds out which of the files are bundles, and whether their changes are held.
-  init(_ files: [RemoteEntry], of coding: RemoteCoding, in store: Store) throws {
+  ///
+  /// - Parameter bad: files that were found not to be whole, whose names say nothing.
+  init(
+    _ files: [RemoteEntry], of coding: RemoteCoding, in store: Store, bad: Set<String> = []
+  ) throws {
     self.files = files
     var devices: [DeviceID: HeldDevice] = [:]
     for device in try store.heldDevices() { devices[coding.device(device.id)] = device }
     for file in files {
       guard let name = BundleName(file.name.text) else { continue }
       var entry = Entry(file: file, name: name)
-      if let device = devices[name.device] {
+      if let device = devices[name.device], !bad.contains(file.name.text) {
         let tips = try store.changes(of: device, numbered: name.last)
         if let tip = tips.first(where: { coding.tip($0.id) == name.tip }) {
           let span = HeldSpan(device: device, first: name.first, tip: tip)

@@ -25,7 +25,10 @@ extension Synchronizer {
     var catalogue = catalogue
     var hasListedAgain = false
     bad = []
-    let firstOperation = try store.nextOperation()
+    let first = try firstOperation ?? store.nextOperation()
+    firstOperation = first
+    // Also what came before it failed.
+    defer { report.future = (try? future(since: first)) ?? report.future }
     while true {
       let wanted = catalogue.wanted(besides: tried).filter {
         options.ways.contains(.pull) || $0.name.device == own
@@ -33,22 +36,25 @@ extension Synchronizer {
       let received = report.received.changes
       let missing = try fetch(wanted, from: remote, coding: coding)
       guard !options.isDryRun else { break }
-      if !wanted.isEmpty { catalogue = try Catalogue(catalogue.files, of: coding, in: store) }
+      if !wanted.isEmpty { catalogue = try self.catalogue(catalogue.files, coding) }
       let isIncomplete =
         try !missing.isEmpty || report.received.changes > received && store.missing().count > 0
       if isIncomplete, !hasListedAgain {
         hasListedAgain = true
         tried.subtract(missing)
         let listing = try remote.list(.bundles)?.files ?? []
-        catalogue = try Catalogue(listing, of: coding, in: store)
+        catalogue = try self.catalogue(listing, coding)
         try remember(catalogue, store.seenBundles(on: record))
       } else if wanted.isEmpty {
         break
       }
     }
-    report.future += try store.operations(
-      since: firstOperation, after: environment.now().adding(milliseconds: Self.tolerance))
     return catalogue
+  }
+
+  private func future(since first: Int64) throws(StoreError) -> [(name: String, count: Int)] {
+    try store.operations(
+      since: first, after: environment.now().adding(milliseconds: Self.tolerance))
   }
 
   /// Fetches bundles and takes them in; returns those that had gone meanwhile.
@@ -170,6 +176,7 @@ extension Synchronizer {
         try isSetAside(entry.file.name, on: remote)
       {
         try store.note(on: record, appeared: [], gone: [name], at: now)
+        aside.insert(name)
         reason = .setAside
       }
     }

@@ -4,6 +4,13 @@ import TasksRemote
 import TasksStore
 
 extension Synchronizer {
+  /// What the remote has; what was found not to be whole, it does not have.
+  func catalogue(_ files: [RemoteEntry], _ coding: RemoteCoding) throws -> Catalogue {
+    let bad = try store.seenBundles(on: record).values.filter { $0.badAt != nil }.map(\.name)
+    return try Catalogue(
+      files.filter { !aside.contains($0.name.text) }, of: coding, in: store, bad: Set(bad))
+  }
+
   /// Bundles that were there the last time and are not listed now.
   func vanished(_ seen: [String: SeenBundle], _ listing: [RemoteEntry]) throws -> [RemoteName] {
     let listed = Set(listing.map(\.name.text))
@@ -14,7 +21,7 @@ extension Synchronizer {
   func isCovered(
     _ vanished: [RemoteName], by listing: [RemoteEntry], _ coding: RemoteCoding
   ) throws -> Bool {
-    let catalogue = try Catalogue(listing, of: coding, in: store)
+    let catalogue = try catalogue(listing, coding)
     let gone = try Catalogue(vanished.map { RemoteEntry($0) }, of: coding, in: store)
     return try gone.entries.allSatisfy { try catalogue.covers($0, in: store) }
   }

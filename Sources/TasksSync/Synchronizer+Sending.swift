@@ -27,7 +27,8 @@ extension Synchronizer {
   private static func coverage(
     _ seen: [String: SeenBundle], _ coding: RemoteCoding, in store: Store
   ) throws -> Coverage {
-    let files = seen.keys.sorted().compactMap { RemoteName($0) }.map { RemoteEntry($0) }
+    let whole = seen.values.filter { $0.badAt == nil }.map(\.name).sorted()
+    let files = whole.compactMap { RemoteName($0) }.map { RemoteEntry($0) }
     return try Catalogue(files, of: coding, in: store).coverage
   }
 
@@ -74,6 +75,7 @@ extension Synchronizer {
     var parcels: [RemoteName: Shipment.Parcel] = [:]
     for parcel in load { parcels[parcel.name] = parcel }
     var through: [(name: String, span: HeldSpan)] = []
+    var same: [String] = []
     var differing: [Shipment.Parcel] = []
     var failure: RemoteError?
     do throws(RemoteError) {
@@ -85,7 +87,9 @@ extension Synchronizer {
         case .published:
           count(parcel)
           through.append((name.text, parcel.span))
-        case .wasThere: through.append((name.text, parcel.span))
+        case .wasThere:
+          through.append((name.text, parcel.span))
+          same.append(name.text)
         case .differs: differing.append(parcel)
         }
         progress.bundles += 1
@@ -96,7 +100,9 @@ extension Synchronizer {
       failure = error
     }
     // What got through is known whatever happened then.
-    try store.notePublished(through, on: record, at: environment.now())
+    let now = environment.now()
+    try store.notePublished(through, on: record, at: now)
+    for name in same { try store.noteReading(name, on: record, isWhole: true, at: now) }
     if let failure { throw failure }
     for parcel in differing { try replace(parcel, on: remote) }
   }

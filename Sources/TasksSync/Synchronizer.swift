@@ -21,6 +21,10 @@ package final class Synchronizer {
   var tried: Set<String> = []
   /// Bundles that could not be used, to be told of.
   var bad: [(entry: Catalogue.Entry, error: RemoteFormatError)] = []
+  /// Bundles that were set aside in this run.
+  var aside: Set<String> = []
+  /// The key that the first operation gets that comes in.
+  var firstOperation: Int64?
   private var transport: SSHTransport?
   /// Whether the remote is a folder, which somebody may sync with others.
   private(set) var isFolder = false
@@ -53,7 +57,7 @@ package final class Synchronizer {
       } catch let error as RemoteError {
         let problem = problem(error)
         if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
-        guard problem?.isTransient ?? error.isPassing, attempt < Self.attempts else {
+        guard problem?.isTransient ?? error.isTransient, attempt < Self.attempts else {
           throw SyncError.remote(error, problem, attempts: attempt)
         }
         // A second, then two; not all devices at the same moment.
@@ -121,7 +125,7 @@ package final class Synchronizer {
       // A listing is not a snapshot: what is in neither of two is gone.
       listing = Self.united(listing, try remote.list(.bundles)?.files ?? [])
     }
-    var catalogue = try Catalogue(listing, of: coding, in: store)
+    var catalogue = try catalogue(listing, coding)
     try remember(catalogue, seen)
     catalogue = try receive(catalogue, from: remote, coding: coding)
     try noteHeld(catalogue)
@@ -143,11 +147,10 @@ package final class Synchronizer {
 }
 
 extension RemoteError {
-  /// Whether it may pass by itself.
-  fileprivate var isPassing: Bool {
-    switch self {
-    case .timedOut, .failed: true
-    default: false
-    }
+  /// Whether it may go better in a moment.
+  ///
+  /// Who was silent for as long as we wait has had its chance.
+  fileprivate var isTransient: Bool {
+    if case .failed = self { true } else { false }
   }
 }

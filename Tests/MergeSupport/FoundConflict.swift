@@ -23,7 +23,9 @@ package struct FoundConflict {
         < (rhs.at, rhs.device, rhs.change ?? "", rhs.value)
     }
 
-    package var description: String { "\(value.text) at \(at) by \(device) in \(change?.prefix(6) ?? "-")" }
+    package var description: String {
+      "\(value.text) at \(at) by \(device) in \(change?.prefix(6) ?? "-")"
+    }
   }
 
   /// Empty in what the oracle lists: how the id is made is not its business.

@@ -24,6 +24,15 @@ import Testing
     #expect(try RemoteAddress("a@b.c@nas:t") == .ssh(Self.host("nas", user: "a@b.c"), path: "t"))
   }
 
+  @Test func anAddressOfIPv6StandsInBrackets() throws {
+    #expect(try RemoteAddress("[fe80::1]:tasks") == .ssh(Self.host("fe80::1"), path: "tasks"))
+  }
+
+  @Test func aSchemeMayBeInCapitals() throws {
+    #expect(try RemoteAddress("SFTP://nas/srv/x") == .ssh(Self.host("nas"), path: "/srv/x"))
+    #expect(try RemoteAddress("File:///mnt/x") == .folder("/mnt/x"))
+  }
+
   @Test func aURLSaysUserAndPort() throws {
     #expect(try RemoteAddress("sftp://nas/srv/x") == .ssh(Self.host("nas"), path: "/srv/x"))
     #expect(
@@ -51,7 +60,9 @@ import Testing
     ("sftp://me:secret@nas/x", .password), ("-oProxyCommand=x:y", .badHost),
     ("me@-nas:x", .badHost), ("sftp://nas:99999/x", .badHost), ("sftp://nas:22a/x", .badHost),
     ("sftp://nas/%00", .badPath), ("sftp://nas/%zz", .badPath), ("@nas:x", .badHost),
-    ("$(x)@nas:y", .badHost), ("sftp://[::1/x", .badHost),
+    ("$(x)@nas:y", .badHost), ("sftp://[::1/x", .badHost), ("me@[::1]:x", .badHost),
+    ("me:secret@nas:x", .password), ("file:/x", .notAFolder),
+    ("HTTP://x/y", .unknownScheme("HTTP")),
   ])
   func whatIsNoAddressIsRefused(text: String, error: RemoteAddressError) {
     #expect(throws: error) { try RemoteAddress(text) }

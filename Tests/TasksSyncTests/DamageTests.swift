@@ -157,24 +157,49 @@ import Testing
     #expect(try desk.titles() == ["a", "b", "c"])
   }
 
+  /// As a folder that somebody syncs may bring it: the file is there when it is published, and was not listed before.
   @Test func aNameThatIsTakenByHalfAFileIsTakenBackWhenItHasAged() throws {
-    // As a folder that is synced may bring it: the file is there when it is published, and was not listed before.
     let phone = try rig.device("phone")
     try phone.add("d")
-    let copy = try Rig()
-    let twin = try Device("phone", store: phone.store)
-    try twin.add(copy.place, as: "copy")
-    try twin.push(on: "copy")
-    let own = try phone.store.ownDevice.text
-    let name = try #require(copy.place.bundleNames().first { $0.hasPrefix(own) })
-    try rig.place.put(Array(copy.place.content(name).prefix(20)), as: name)
+    let copy = rig.place("copy")
+    try phone.add(copy, as: "copy")
+    try phone.push(on: "copy")
+    let name = try #require(copy.bundleNames().first)
+    try rig.place.put(Array(copy.content(name).prefix(20)), as: name)
     phone.disturb = { wire, _ in wire.faults.hidden = Set([RemoteName(name)].compactMap(\.self)) }
     try phone.push()
-    #expect(reasons(phone).contains("notWhole"))
-    phone.pass(minutes: 11)
+    #expect(reasons(phone) == ["notWhole"])
+    // Now it is listed, and does not count as there.
+    phone.disturb = { _, _ in }
+    phone.pass(minutes: 9)
     try phone.push()
-    #expect(reasons(phone).contains("setAside"))
-    #expect(try rig.place.content(name) == copy.place.content(name))
+    #expect(try phone.queue() == ["pending 0"])
+    phone.pass(minutes: 2)
+    try phone.push()
+    try phone.push()
+    #expect(rig.place.names().contains(name + ".damaged"))
+    #expect(try rig.place.content(name) == copy.content(name))
     #expect(try phone.queue() == [])
+  }
+
+  @Test func aNameThatWasTakenByHalfAFileCountsOnceTheFileIsWhole() throws {
+    let phone = try rig.device("phone")
+    try phone.add("d")
+    let copy = rig.place("copy")
+    try phone.add(copy, as: "copy")
+    try phone.push(on: "copy")
+    let name = try #require(copy.bundleNames().first)
+    try rig.place.put(Array(copy.content(name).prefix(20)), as: name)
+    phone.disturb = { wire, _ in wire.faults.hidden = Set([RemoteName(name)].compactMap(\.self)) }
+    try phone.push()
+    phone.disturb = { _, _ in }
+    try rig.place.put(copy.content(name), as: name)
+    phone.pass(minutes: 30)
+    try phone.push()
+    #expect(phone.report.skipped.isEmpty)
+    #expect(try phone.queue() == [])
+    try phone.push()
+    #expect(phone.report.sent.bundles == 0)
+    #expect(!rig.place.names().contains(name + ".damaged"))
   }
 }

@@ -162,7 +162,8 @@ import Testing
   @Test func whatIsNoBundleIsLeftAlone() throws {
     let junk = [
       "desktop.ini", "x (conflicted copy).tasks", ".syncthing.tmp", ".abcdef0123456789.part",
-      "notes.txt", "0c00000000000000-1-1-0123456789abcdef-00112233445566778899aabbccddeeff.tasks.damaged",
+      "notes.txt",
+      "0c00000000000000-1-1-0123456789abcdef-00112233445566778899aabbccddeeff.tasks.damaged",
       "0C00000000000000-1-1-0123456789abcdef-00112233445566778899aabbccddeeff.tasks",
       "0c00000000000000-2-1-0123456789abcdef-00112233445566778899aabbccddeeff.tasks",
       "0c00000000000000-01-1-0123456789abcdef-00112233445566778899aabbccddeeff.tasks",

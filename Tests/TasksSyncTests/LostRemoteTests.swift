@@ -148,7 +148,8 @@ import Testing
     let laptop = try rig.device("laptop")
     let record = try #require(try laptop.store.remote(nil))
     try laptop.store.pin(
-      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes, isMet: false)
+      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes,
+      isMet: false)
     try laptop.add("a")
     try laptop.push()
     // Who does not know yet that it is encrypted.

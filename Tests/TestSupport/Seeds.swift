@@ -6,8 +6,8 @@ package enum Seeds {
   package static let count: UInt64 = number("TASKS_SEEDS") ?? 300
   /// For what the program does, and not only the test's own devices.
   package static let storeCount: UInt64 = number("TASKS_SEEDS") ?? 2000
-  /// For whole systems of devices and remotes.
-  package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 1000
+  /// For whole systems of devices and remotes, of which ten take as long as a hundred of the others.
+  package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 250
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50

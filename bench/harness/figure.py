@@ -61,9 +61,18 @@ def duration(what, ours, bar=None):
         samples={"ours": _rounded(ours)})
 
 
-def amount(what, ours, unit, bar=None):
-    """Tells how many there are of something: round trips, megabytes, files."""
-    return Figure(what, ours, unit=unit, bar=bar, is_absolute=True)
+def amount(what, ours, unit, bar=None, peer_name="", peer=None):
+    """Tells how many there are of something: round trips, megabytes, files. The bar is about ours alone."""
+    return Figure(
+        what, ours, unit=unit, peer_name=peer_name, peer=peer, bar=bar, is_absolute=True,
+        ratio=ours / peer if peer else None)
+
+
+def counts(what, ours, unit, bar=None, peer_name="", peer=None):
+    """The same, counted several times: the median counts."""
+    figure = amount(
+        what, statistics.median(ours), unit, bar, peer_name, statistics.median(peer) if peer else None)
+    return dataclasses.replace(figure, samples={"ours": ours} | ({"peer": peer} if peer else {}))
 
 
 def _quartiles(values):

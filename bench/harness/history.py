@@ -31,9 +31,20 @@ class History:
         author = Author(tasks)
         folder.mkdir()
         self.tasks = author.tasks
-        self.creations = write_bundles(list(author.creations()), folder / "creations")
+        self.creations = write_bundles(author.creations(), folder / "creations")
         self.changes = list(author.edits(count))
         self.files = write_bundles(self.changes, folder / "changes", most)
+
+
+class LongHistory:
+    """The same, without a list of the changes in memory."""
+
+    def __init__(self, folder, tasks, count):
+        author = Author(tasks)
+        folder.mkdir()
+        self.count = count
+        self.creations = write_bundles(author.creations(), folder / "creations")
+        self.files = write_bundles(author.edits(count), folder / "changes")
 
 
 class Author:
@@ -98,21 +109,28 @@ class Author:
 def write_bundles(changes, folder, most=None):
     """Writes changes that follow one another into as few files as they fit into, and returns those."""
     folder.mkdir()
-    bundles, length = [[]], 0
-    for change in changes:
-        if bundles[-1] and (length + len(change.line) >= CONTENT or len(bundles[-1]) == most):
-            bundles.append([])
-            length = 0
-        bundles[-1].append(change)
-        length += len(change.line) + 1
-    contents = [folder / f"{number:04}" for number in range(len(bundles))]
-    for content, bundle in zip(contents, bundles):
+    contents = []
+    for bundle in _bundles(changes, most):
+        content = folder / f"{len(contents):04}"
         lines = [_header(bundle), *(change.line for change in bundle)]
         content.write_bytes(b"".join(line + b"\n" for line in lines))
+        contents.append(content)
     subprocess.run(["zstd", "-q", "--check", "--rm", "--", *contents], check=True)
     return [
         content.with_suffix(".zst").rename(content.with_suffix(".tasks")) for content in contents
     ]
+
+
+def _bundles(changes, most):
+    bundle, length = [], 0
+    for change in changes:
+        if bundle and (length + len(change.line) >= CONTENT or len(bundle) == most):
+            yield bundle
+            bundle, length = [], 0
+        bundle.append(change)
+        length += len(change.line) + 1
+    if bundle:
+        yield bundle
 
 
 def _header(bundle):

@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from . import history, race, tasklist
+from .server import Server
 
 
 class Unrunnable(Exception):
@@ -22,6 +24,10 @@ class Scale:
     sizes: tuple[int, int, int]
     #: How many changes a short history has, and a long one.
     changes: tuple[int, int]
+    #: And one of many years.
+    longest: int
+    #: How many changes a device brings that was away for long.
+    many: int
     #: Turns of a race between commands of a few milliseconds, and of some tenths of a second, and of seconds.
     short: int
     medium: int
@@ -30,11 +36,15 @@ class Scale:
     @staticmethod
     def full():
         return Scale(
-            sizes=(10, 10_000, 100_000), changes=(1_000, 100_000), short=60, medium=15, long=5)
+            sizes=(10, 10_000, 100_000), changes=(1_000, 100_000),
+            longest=1_000_000 if os.environ.get("BENCH_FULL") == "1" else 100_000, many=10_000,
+            short=60, medium=15, long=5)
 
     @staticmethod
     def quick():
-        return Scale(sizes=(10, 100, 1_000), changes=(10, 1_000), short=3, medium=2, long=1)
+        return Scale(
+            sizes=(10, 100, 1_000), changes=(10, 1_000), longest=1_000, many=100, short=3, medium=2,
+            long=1)
 
     @property
     def middle(self):
@@ -49,6 +59,7 @@ class Lab:
         self.scale = scale
         self._keep = keep
         self._counter = 0
+        self._programs = tasks.resolve().parent
         self.directory = Path(tempfile.mkdtemp(prefix="tasks-bench.", dir=directory))
         # A copy, as `make install` makes: the linker leaves its file in the page cache in pieces, and a program
         # starts up to a millisecond later from those.
@@ -63,6 +74,8 @@ class Lab:
         return self
 
     def __exit__(self, *_):
+        if "server" in self.__dict__:
+            self.server.close()
         if self._keep:
             print(f"The stores are in {self.directory}")
         else:
@@ -111,10 +124,76 @@ class Lab:
         self.run("/usr/bin/time", "--format=%M", f"--output={kilobytes}", *words)
         return round(int(kilobytes.read_text()) * 1024 / 1e6, 1)
 
+    def round_trips(self, words, turns, environment=None, prepare=None, taking=None):
+        """Runs a command several times, and returns how many round trips to the far host it waited for each time.
+
+        - taking: seconds that one takes meanwhile, if that is not what it always does.
+        """
+        counted, usual = [], self.server.far.round_trip
+        self.server.far.round_trip = taking or usual
+        for turn in range(turns):
+            if prepare:
+                self.run(*prepare(turn) if callable(prepare) else prepare, environment=environment)
+            self.server.far.begin()
+            self.run(*words(turn) if callable(words) else words, environment=environment)
+            counted.append(self.server.far.round_trips(until=time.monotonic()))
+        self.server.far.round_trip = usual
+        return counted
+
     def check(self, what, found, wanted):
         """Raises `Unrunnable` if two things are not equal: figures of commands that did not do their work mean nothing."""
         if found != wanted:
             raise Unrunnable(f"{what}: {found} instead of {wanted}")
+
+    # Servers
+
+    @functools.cached_property
+    def server(self):
+        """A server with SSH, and a far one."""
+        self.needs("ssh", "ssh-keygen", "sftp")
+        if Server.program() is None:
+            raise Unrunnable("not installed: sshd")
+        try:
+            return Server(self.path("server"), self.environment)
+        except OSError as error:
+            raise Unrunnable(str(error)) from error
+
+    @functools.cached_property
+    def on_the_net(self):
+        """The environment of commands that talk to the servers."""
+        settings = self.path("rclone").with_suffix(".conf")
+        settings.write_text(self.server.rclone_settings)
+        person = {
+            f"GIT_{role}_{what}": value for role in ["AUTHOR", "COMMITTER"]
+            for what, value in [("NAME", "Bench"), ("EMAIL", "bench@localhost")]
+        }
+        return self.environment | person | {
+            "TASKS_SSH_CONFIG": str(self.server.settings), "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_SSH_COMMAND": f"ssh -F {self.server.settings}", "RCLONE_CONFIG": str(settings),
+            "RESTIC_PASSWORD": "bench", "RESTIC_PROGRESS_FPS": "0.01",
+        }
+
+    @functools.cache
+    def client(self, transport):
+        """Our program, as it is installed where SSH is done by `tasks-ssh`, or where that is missing and `ssh` does it."""
+        if transport == "ssh":
+            return self.tasks
+        for place in [self._programs, self._programs.parent / "libexec/tasks"]:
+            if os.access(place / "tasks-ssh", os.X_OK):
+                folder = self.path("with-tasks-ssh")
+                folder.mkdir()
+                shutil.copy(place / "tasks-ssh", folder)
+                return str(shutil.copy(self.tasks, folder))
+        raise Unrunnable(f"there is no tasks-ssh in {self._programs}")
+
+    @functools.cached_property
+    def champion(self):
+        """The words that run `champion.py`, up to what it is to do."""
+        here = Path(__file__).resolve().parent
+        folder = here.parents[1] / ".build/bench/taskchampion"
+        if not (folder / "ready").exists():
+            raise Unrunnable("TaskChampion is not installed: scripts/dependencies bench")
+        return [folder / "bin/python", here / "champion.py"]
 
     # Stores
 
@@ -193,6 +272,19 @@ class Lab:
     def store_after(self, history):
         """A store with a whole history, for the caller alone."""
         return self.copy(self._pristine_store_after(history))
+
+    @functools.cache
+    def long_history(self, tasks, count):
+        """The same as `history`, for as many changes as nobody wants in memory."""
+        self.needs("zstd")
+        return history.LongHistory(self.path("history"), tasks, count)
+
+    def store_with(self, history):
+        """A store with a whole history, made for the caller."""
+        path = self.path("store-with")
+        self.run(self.tasks, "--store", path, "bundle", "apply", *history.creations)
+        self.run(self.tasks, "--store", path, "bundle", "apply", *history.files)
+        return path
 
     def table(self, count):
         """An SQLite database with one table of so many rows, in WAL mode, for the caller alone."""

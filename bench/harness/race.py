@@ -17,31 +17,33 @@ class RaceFailed(Exception):
     """A command ended with a failure; a time would mean nothing."""
 
 
-def race(commands, turns, environment, directory, warmups=1, output="pipe", seed=1):
+def race(commands, turns, environment, directory, warmups=1, output="pipe", seed=1, prepare=None):
     """Runs every command once a turn, by hyperfine, and returns each one's `Times`.
 
     - commands: for every name a list of words, or a function from the number of the run (from 0, warm-ups counted)
       to such a list, for commands that must not be the same twice: `done 7`, an import into a fresh store.
     - warmups: turns that are run and not counted.
+    - prepare: for some names the words, or such a function, of a command that is run before, and not counted.
     """
     order = random.Random(seed)
-    runs = []
+    runs, preparations = [], []
     for turn in range(warmups + turns):
         names = list(commands)
         order.shuffle(names)
         for name in names:
-            command = commands[name]
-            runs.append((turn, name, command(turn) if callable(command) else command))
+            runs.append((turn, name, _words(commands[name], turn)))
+            if prepare:
+                preparations += ["--prepare", shlex.join(_words(prepare.get(name, ["true"]), turn))]
 
     # hyperfine runs its arguments in order, so a turn is nothing but neighbouring arguments, each run once.
     with tempfile.NamedTemporaryFile(dir=directory, suffix=".json") as file:
         arguments = [
             "hyperfine", "--shell=none", "--runs=1", "--style=none", f"--output={output}",
-            f"--export-json={file.name}",
+            f"--export-json={file.name}", *preparations,
         ]
         # /dev/null as the input: no command is to think that it sits at a terminal.
         done = subprocess.run(
-            arguments + [shlex.join(map(str, words)) for _, _, words in runs], env=environment,
+            arguments + [shlex.join(words) for _, _, words in runs], env=environment,
             cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
@@ -54,6 +56,10 @@ def race(commands, turns, environment, directory, warmups=1, output="pipe", seed
             times[name].wall.append(result["times"][0])
             times[name].processor.append(result["user"] + result["system"])
     return times
+
+
+def _words(command, turn):
+    return [str(word) for word in (command(turn) if callable(command) else command)]
 
 
 class Times:
@@ -71,3 +77,9 @@ class Times:
     @property
     def least(self):
         return min(self.wall)
+
+    def without(self, other):
+        """What is left without the time of another command of the same race, turn by turn."""
+        return Times(
+            [max(a - b, 0) for a, b in zip(self.wall, other.wall, strict=True)],
+            [max(a - b, 0) for a, b in zip(self.processor, other.processor, strict=True)])

@@ -11,7 +11,7 @@ struct CloneCommand: Command {
     name: "clone", group: .sync, summary: "Begin on this device with what a remote has",
     synopsis: ["clone URL [--json]"],
     description: [
-      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind. If the remote is encrypted, its passphrase is asked for.",
+      "Makes the store, adds the remote as origin and fetches everything. If that fails, nothing is left behind; if it was stopped, the same command goes on with it. If the remote is encrypted, its passphrase is asked for.",
       "It is for a device without tasks and remotes. Where there are some, remote add and sync unite both lists.",
     ],
     operands: [
@@ -36,17 +36,14 @@ struct CloneCommand: Command {
   func run(in session: Session) throws {
     let directory = try session.storeDirectory()
     let wasThere = try Store.exists(at: directory)
-    if wasThere, try !session.store(for: .reading).isUnused {
-      throw Failure(
-        "there are tasks here already, in \(directory)",
-        hint: "to unite both lists: tasks remote add '\(url)' and tasks sync", status: .failed)
-    }
+    let begun = wasThere ? try begun(in: session.store(for: .reading), directory) : nil
     let isFolderThere = try Directories.kind(of: directory) != .missing
     let store = try session.store(for: .writing)
-    let record = try store.addRemote(RemoteRecord.usualName, url: url)
+    let record = try begun ?? store.addRemote(RemoteRecord.usualName, url: url)
     let report: SyncReport
     do {
-      report = try session.sync(store, with: record, SyncOptions(.pull), secrets: secrets)
+      report = try session.sync(
+        store, with: record, SyncOptions(.pull), secrets: secrets, isNew: true)
     } catch {
       if wasThere {
         // What somebody has made here stays; what got through does, too, and the next sync brings the rest.
@@ -67,5 +64,25 @@ struct CloneCommand: Command {
           ? SyncText.received(report) : "The remote has no changes yet; it is origin here now.")
     }
     try session.tell(report, record, in: store)
+  }
+
+  /// The remote of a clone that was stopped in the middle; nil in a store that nothing was done with.
+  private func begun(in store: Store, _ directory: String) throws -> RemoteRecord? {
+    let remotes = try store.remotes()
+    let known = remotes.first { $0.url == url }
+    if let known, remotes.count == 1, known.lastPull == nil, try !store.hasOwnEdits { return known }
+    if try store.isUnused { return nil }
+    let place =
+      try store.isEmpty ? "there is a remote here already" : "there are tasks here already"
+    let isNameFree = !remotes.contains { $0.name == RemoteRecord.usualName }
+    let hint =
+      if let known {
+        "that remote is \(known.name) here: tasks sync \(known.name)"
+      } else if isNameFree {
+        "to unite both lists: tasks remote add '\(url)' and tasks sync"
+      } else {
+        "to unite both lists: tasks remote add NAME '\(url)' and tasks sync NAME"
+      }
+    throw Failure("\(place), in \(directory)", hint: hint, status: .failed)
   }
 }

@@ -45,11 +45,13 @@ struct QueueCommand: Command {
         line += ": \(visible(names))"
       }
       if let error = row.lastError {
-        line += " (\(row.state) after \(row.attempts) tries: \(visible(error)))"
+        line += " (\(row.state) after \(tries(row.attempts)): \(visible(error)))"
       }
       try session.output.line(line)
     }
   }
+
+  private func tries(_ count: Int) -> String { count == 1 ? "1 try" : "\(count) tries" }
 
   private static func document(_ row: QueuedOperation) -> JSON {
     func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }

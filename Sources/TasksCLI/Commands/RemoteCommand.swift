@@ -137,7 +137,8 @@ struct RemoteCommand: Command {
       try store.pin(remote, settings: key.settings, secret: key.secret, isMet: false)
       try store.pin(remote, slot: key.slot.name.text, content: key.slot.bytes)
     }
-    try session.output.line("Added \(name), \(visible(url)). To exchange changes: tasks sync")
+    let sync = remote.isDefault ? "tasks sync" : "tasks sync \(name)"
+    try session.output.line("Added \(name), \(visible(url)). To exchange changes: \(sync)")
     try offerAutoSync(in: session, store)
   }
 

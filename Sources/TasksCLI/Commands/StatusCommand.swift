@@ -38,7 +38,12 @@ struct StatusCommand: Command {
     try output.line(
       "Tasks      \(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
     let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
-    let open = counts.uncommitted > 0 ? ", \(counts.uncommitted) of them not committed" : ""
+    let open =
+      switch counts.uncommitted {
+      case 0: ""
+      case counts.unpushed: ", not committed yet"
+      case let count: ", \(count) of them not committed yet"
+      }
     try output.line(
       counts.unpushed == 0
         ? "Sync       everything is sent" : "Sync       \(edits) to be sent\(open)")

@@ -32,6 +32,8 @@ struct WatchCommand: Command {
     let connection = session.keptConnection()
     var plan = WatchPlan(now: Self.now)
     var lastFailure: String?
+    // What waited to be sent when it was last tried: a failure is written to the store, too, and is no edit.
+    var tried: Int64?
     session.say("Watching. Ctrl-C ends it.")
     while true {
       // Watched before the sync, so that what happens during it is not missed.
@@ -40,7 +42,7 @@ struct WatchCommand: Command {
       if let folder = Self.folder(of: record) { wakeups.watch(folder, for: .arrival, as: "remote") }
       if plan.due <= Self.now {
         do {
-          try sync(with: record, over: connection, in: session)
+          try sync(with: record, over: connection, in: session, &tried)
           plan.succeeded(at: Self.now)
           lastFailure = nil
         } catch {
@@ -52,13 +54,13 @@ struct WatchCommand: Command {
       }
       // Nobody else is kept from the store, and nothing of it in memory, while nothing happens.
       session.forgetStore()
-      try wait(for: wakeups, &plan, in: session)
+      try wait(for: wakeups, &plan, since: tried, in: session)
     }
   }
 
   /// Waits until a sync is due.
   private func wait(
-    for wakeups: Wakeups, _ plan: inout WatchPlan, in session: Session
+    for wakeups: Wakeups, _ plan: inout WatchPlan, since tried: Int64?, in session: Session
   ) throws {
     while true {
       let now = Self.now
@@ -69,8 +71,9 @@ struct WatchCommand: Command {
       for event in events {
         switch event {
         case .folder("store"):
-          // Syncing writes to the store, too.
-          if try session.store(for: .reading).hasUnsent { plan.edited(at: Self.now) }
+          if let newest = try session.store(for: .reading).newestUnsent, newest != tried {
+            plan.edited(at: Self.now)
+          }
           session.forgetStore()
         case .folder: plan.arrived(at: Self.now)
         case .network: plan.reconnected(at: Self.now)
@@ -84,12 +87,14 @@ struct WatchCommand: Command {
   }
 
   private func sync(
-    with record: RemoteRecord, over connection: KeptRoute, in session: Session
+    with record: RemoteRecord, over connection: KeptRoute, in session: Session,
+    _ tried: inout Int64?
   ) throws {
     let store = try session.store(for: .reading)
     var options = SyncOptions([.pull, .push])
     options.batch = try session.batchSize()
     _ = try session.seal(store, note: nil)
+    tried = try store.newestUnsent
     let report = try session.sync(
       store, with: record, options, secrets: nil, over: connection.route)
     let happened = SyncText.happened(report, remote: record.name)

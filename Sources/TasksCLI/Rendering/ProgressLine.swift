@@ -6,7 +6,7 @@ import TasksSync
 final class ProgressLine {
   private let isShown: Bool
   private let columns: Int
-  private let began = ContinuousClock.now
+  private var began = ContinuousClock.now
   private var last: ContinuousClock.Instant?
   private var isWritten = false
 
@@ -32,6 +32,12 @@ final class ProgressLine {
   func clear() {
     if isWritten { write("") }
     isWritten = false
+  }
+
+  /// Begins anew, after somebody was asked something: what they took to answer is not what it takes.
+  func restart() {
+    clear()
+    began = ContinuousClock.now
   }
 
   private func write(_ text: String) {

@@ -2,6 +2,7 @@ import TasksFiles
 import TasksFormat
 import TasksModel
 import TasksRemote
+import TasksStore
 import TasksSync
 import TasksText
 
@@ -28,7 +29,7 @@ extension Failure {
       case .badHost: ("\(shown) has no host, user or port that can be used", forms)
       case .badPath: ("\(shown) has a path that cannot be used", forms)
       case .noPath:
-        ("\(shown) does not say which folder", "give it one of its own: \(text ?? "HOST:")tasks")
+        ("\(shown) does not say which folder", "give it one of its own: \(Self.withFolder(text))")
       case .noCommand: ("after command: there is no command", forms)
       case .password:
         (
@@ -37,6 +38,35 @@ extension Failure {
         )
       }
     self = .usage(message, hint: hint)
+  }
+
+  /// An address that names no folder, with one.
+  private static func withFolder(_ text: String?) -> String {
+    guard let text else { return "HOST:tasks" }
+    let isURL = text.contains("://")
+    let isOpen = text.hasSuffix("/") || !isURL && text.hasSuffix(":")
+    return text + (isOpen ? "tasks" : "/tasks")
+  }
+
+  /// Why a remote could not be synced with, which this device may never have met.
+  ///
+  /// - Parameter isNew: whether it is about to be cloned, and has no name yet.
+  init(_ error: SyncError, of record: RemoteRecord, isNew: Bool) {
+    switch error {
+    case .nothingThere where isNew:
+      self.init(
+        "there is no remote at \(record.url): nobody has sent anything there",
+        hint:
+          "is the address right? On the device that has the tasks: tasks remote add URL, tasks sync",
+        status: .unreachable)
+    case .otherSettings where !record.isMet:
+      self.init(
+        "there is a remote at \(record.url) already, which has another key or none",
+        hint:
+          "to use that one: tasks remote remove \(record.name), then tasks remote add without --encrypt",
+        status: .refused)
+    default: self.init(error, remote: isNew ? nil : record.name)
+    }
   }
 
   /// Why a remote could not be synced with.
@@ -173,9 +203,9 @@ extension Failure {
         hint: "it was not followed; put a plain folder or file there", status: .refused)
     case .tooLarge(let path):
       self.init("on \(remote), \(path) is too large", status: .damaged)
-    case .readOnly(let path):
+    case .readOnly:
       self.init(
-        "\(remote) cannot be written to: \(path) is read-only",
+        "\(remote) is read-only: nothing can be sent there",
         hint: "what is there can still be fetched: tasks pull", status: .unreachable)
     case .full:
       self.init(

@@ -56,13 +56,14 @@ struct SecretOptions {
     guard
       let typed = terminal.askSecretly("\(isNew ? "New passphrase" : "Passphrase") for \(remote): ")
     else { return nil }
+    let secret = try passphrase(typed)
     if isNew {
       guard let again = terminal.askSecretly("Once more: ") else { return nil }
       guard typed == again else {
         throw Failure("the two passphrases differ", hint: "nothing was changed", status: .failed)
       }
     }
-    return try passphrase(typed)
+    return secret
   }
 
   private func read(_ path: String) throws(FileError) -> [UInt8] {

@@ -25,9 +25,12 @@ extension Session {
   }
 
   /// Exchanges changes with a remote; what went wrong is remembered, and thrown.
+  ///
+  /// - Parameter isNew: whether the person has not heard its name yet.
   func sync(
     _ store: Store, with record: RemoteRecord, _ options: SyncOptions,
-    secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil
+    secrets: SecretOptions?, over connect: ((RemoteRecord) throws -> Route)? = nil,
+    isNew: Bool = false
   ) throws -> SyncReport {
     var options = options
     options.expectsEncryption = secrets?.isGiven ?? false
@@ -41,7 +44,9 @@ extension Session {
         pause: { usleep(UInt32($0) * 1000) },
         unlock: { encryption, slots in
           line.clear()
-          let secret = try secrets?.secret(isNew: false, of: record.name, in: self)
+          defer { line.restart() }
+          let secret = try secrets?.secret(
+            isNew: false, of: isNew ? record.url : record.name, in: self)
           return try secret.map { secret in
             try KeySlot.unlock(slots, with: secret, of: encryption)
           }
@@ -52,7 +57,7 @@ extension Session {
       try synchronizer.run()
     } catch {
       let failure =
-        (error as? SyncError).map { Failure($0, remote: record.name) }
+        (error as? SyncError).map { Failure($0, of: record, isNew: isNew) }
         ?? Failure(describing: error)
       try noteFailure(failure, error, of: record, in: store, options)
       tellWhatGotThrough(synchronizer.report, record)

@@ -12,13 +12,22 @@ enum RemoteWords {
     } catch {
       throw Failure(error, of: text)
     }
-    guard case .folder(let path) = address, path.utf8.first != UInt8(ascii: "/") else {
-      return text
+    guard case .folder(let path) = address else { return text }
+    guard path.utf8.first != UInt8(ascii: "/") else {
+      return path == text ? tidied(path) : text
     }
     guard let here = getcwd(nil, 0) else { return text }
     defer { free(here) }
-    let rest = path.utf8.starts(with: "./".utf8) ? String(Substring(path.utf8.dropFirst(2))) : path
-    return Paths.join(String(cString: here), rest)
+    return tidied(Paths.join(String(cString: here), path))
+  }
+
+  /// A whole path without what says nothing: `//`, `/./`, a slash at its end.
+  ///
+  /// `..` stays, as what it means depends on links.
+  private static func tidied(_ path: String) -> String {
+    "/"
+      + path.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+      .map { String(Substring($0)) }.joined(separator: "/")
   }
 
   /// A name that can be typed without quotes and stands in no address.

@@ -21,16 +21,22 @@ package enum RemoteAddress: Hashable, Sendable {
     if let command = text.rest(after: "command:") {
       guard command.utf8.contains(where: { $0 != 0x20 }) else { throw .noCommand }
       self = .command(command)
-    } else if let rest = text.rest(after: "file://") {
+    } else if let rest = text.rest(ofURL: "file") {
       // What stands before the path would be another machine.
       guard rest.utf8.first == UInt8(ascii: "/"), let path = rest.percentDecoded else {
         throw .notAFolder
       }
       self = .folder(path)
-    } else if let rest = text.rest(after: "sftp://") {
+    } else if let rest = text.rest(ofURL: "sftp") {
       self = try Self.sftp(rest)
     } else if let scheme = text.scheme {
       throw .unknownScheme(scheme)
+    } else if text.rest(after: "file:/") != nil {
+      // A host of that name would be meant by few.
+      throw .notAFolder
+    } else if text.rest(after: "[") != nil, let (host, path) = text.divided(at: "]") {
+      guard let path = path.rest(after: ":") else { throw .badHost }
+      self = try Self.scp(String(host.dropFirst()), path)
     } else if let (host, path) = text.divided(at: ":"), !host.utf8.contains(UInt8(ascii: "/")) {
       self = try Self.scp(host, path)
     } else if text.utf8.contains(UInt8(ascii: "/")) || text == "." || text == ".." {
@@ -74,6 +80,13 @@ package enum RemoteAddress: Hashable, Sendable {
   {
     let (user, host) = try login(place)
     guard !host.isEmpty else { throw .noHost }
+    guard !host.utf8.contains(UInt8(ascii: "[")) else { throw .badHost }
+    // `me:secret@host:path`, which would be the folder `secret@host:path` on the host `me`.
+    if let (secret, rest) = path.divided(at: "@"), rest.divided(at: ":") != nil,
+      !secret.utf8.contains(UInt8(ascii: "/"))
+    {
+      throw .password
+    }
     guard let ssh = SSHHost(user: user.isEmpty ? nil : user, host: host) else { throw .badHost }
     let path = path.rest(after: "~/") ?? path
     guard !path.isEmpty, path != "~" else { throw .noPath }
@@ -114,6 +127,12 @@ package enum RemoteAddressError: Error, Equatable, Sendable {
 extension String {
   fileprivate func rest(after prefix: String) -> String? {
     utf8.starts(with: prefix.utf8) ? String(Substring(utf8.dropFirst(prefix.utf8.count))) : nil
+  }
+
+  /// What stands after `scheme://`, which may be written in capitals.
+  fileprivate func rest(ofURL scheme: String) -> String? {
+    guard let own = self.scheme, own.lowercased() == scheme else { return nil }
+    return String(Substring(utf8.dropFirst(own.utf8.count + 3)))
   }
 
   /// What stands before and after the first such character.

@@ -12,7 +12,10 @@ final class OpenFolder {
   init(at path: String) throws(RemoteError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RemoteError(.open, path, code: errno) }
+    guard descriptor >= 0 else {
+      let code = errno
+      throw code == ENOTDIR ? .notPlain(path) : RemoteError(.open, path, code: code)
+    }
   }
 
   /// Opens a folder in this one.

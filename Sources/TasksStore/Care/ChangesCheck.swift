@@ -46,7 +46,7 @@ struct ChangesCheck {
     let loose = try connection.all(
       """
       SELECT id FROM absent WHERE EXISTS (SELECT 1 FROM changes
-        WHERE substr(changes.id, 1, 16) = substr(absent.id, 1, 16) AND changes.id = absent.id)
+        WHERE changes.short = substr(absent.id, 1, 16) AND changes.id = absent.id)
       """, read: { $0.text(0) })
     if !loose.isEmpty { report.findings.append(.missingChanges) }
   }
@@ -71,7 +71,7 @@ struct ChangesCheck {
         """
         SELECT changes.key, bundle, devices.id, seq, v, first, count, note, at
         FROM changes JOIN devices ON devices.key = device
-        WHERE substr(changes.id, 1, 16) = ? AND +changes.id = ?
+        WHERE changes.short = ? AND changes.id = ?
         """, .text(change.id.short), .text(change.id.text)
       ) { row in
         (

@@ -146,7 +146,7 @@ struct Rebuilding {
       try connection.run(
         """
         UPDATE operations SET queued = ?, attempts = ?, attempted_at = ?, last_error = ?
-        FROM (SELECT first, count FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?) AS held
+        FROM (SELECT first, count FROM changes WHERE short = ? AND id = ?) AS held
         WHERE operations.key >= held.first AND operations.key < held.first + held.count
         """, SQLValue(row.state), .integer(row.attempts),
         row.attemptedAt.map(SQLValue.integer) ?? .null, SQLValue(row.error),

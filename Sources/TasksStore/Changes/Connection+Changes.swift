@@ -3,12 +3,9 @@ import TasksModel
 
 extension Connection {
   /// The row of a change; nil if it is not held.
-  ///
-  /// Without the plus SQLite puts the id in place of the column in `substr`, too, finds no index for that, and reads all
-  /// changes.
   func key(of change: ChangeID) throws(StoreError) -> Int64? {
     try first(
-      "SELECT key FROM changes WHERE substr(id, 1, 16) = ? AND +id = ?", .text(change.short),
+      "SELECT key FROM changes WHERE short = ? AND id = ?", .text(change.short),
       .text(change.text), read: { $0.integer(0) })
   }
 
@@ -41,16 +38,19 @@ extension Connection {
 extension Change {
   /// Where rows of changes are gathered.
   static let noRows = RowBuffer(
-    into: "changes (key, id, device, seq, name, v, at, note, first, count, bundle)", width: 11)
+    into: "changes (key, id, short, device, seq, name, v, at, note, first, count, bundle)",
+    width: 12,
+    atOnce: [32, 8, 1])
 
   /// The change's row, if its operations have the keys from `first` on.
   func row(
     id: ChangeID, key: Int64, device: Int64, first: Int64, bundle: Int64
-  ) -> InlineArray<11, SQLValue> {
+  ) -> InlineArray<12, SQLValue> {
     let operations = operationsThatCount
     let at = operations.lazy.map(\.at).max() ?? Instant(milliseconds: 0)
     return [
-      .integer(key), .text(id.text), .integer(device), .integer(Int64(sequence)), .text(name),
+      .integer(key), .text(id.text), .text(id.short), .integer(device), .integer(Int64(sequence)),
+      .text(name),
       .integer(Int64(version)), SQLValue(at), SQLValue(note), .integer(first),
       .integer(Int64(operations.count)), .integer(bundle),
     ]

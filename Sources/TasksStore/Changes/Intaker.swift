@@ -160,7 +160,7 @@ struct Intaker {
       """
       SELECT key FROM changes AS mine WHERE key >= ? AND EXISTS (
         SELECT 1 FROM changes AS other
-        WHERE substr(other.id, 1, 16) = substr(mine.id, 1, 16) AND other.key <> mine.key)
+        WHERE other.short = mine.short AND other.key <> mine.key)
       """, [.integer(key)]
     ) { found.insert($0.integer(0)) }
     return found
@@ -193,7 +193,7 @@ struct Intaker {
   ) throws(StoreError) -> [Place] {
     if let known = places[prefix] { return known.first < first ? [known] : [] }
     let found = try connection.all(
-      "SELECT first, count FROM changes WHERE substr(id, 1, 16) = ?",
+      "SELECT first, count FROM changes WHERE short = ?",
       .text(Hexadecimal.text(of: prefix)),
       read: { Place(first: $0.integer(0), count: Int32(clamping: $0.integer(1))) })
     if found.count == 1 { places[prefix] = found[0] }

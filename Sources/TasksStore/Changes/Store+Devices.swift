@@ -94,7 +94,7 @@ extension Store {
         SELECT count(*) FROM (
           SELECT substr(id, 1, 16) FROM absent
           UNION SELECT change FROM awaited WHERE NOT EXISTS (
-            SELECT 1 FROM changes WHERE substr(id, 1, 16) = awaited.change))
+            SELECT 1 FROM changes WHERE short = awaited.change))
         """, read: { Int($0.integer(0)) }) ?? 0
     return missing
   }

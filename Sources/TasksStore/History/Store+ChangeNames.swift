@@ -18,7 +18,7 @@ extension Store {
       """
       SELECT \(LoggedChange.columns)
       FROM changes CROSS JOIN devices ON devices.key = device
-      WHERE substr(changes.id, 1, 16) >= ? AND substr(changes.id, 1, 16) < ?
+      WHERE changes.short >= ? AND changes.short < ?
         AND changes.id >= ? AND changes.id < ?
       ORDER BY changes.id LIMIT 10
       """, .text(short), .text(short + "g"), .text(prefix), .text(prefix + "g"),

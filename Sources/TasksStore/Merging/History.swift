@@ -102,7 +102,7 @@ extension Connection {
   /// The operations that a name from elsewhere means; none if it has not arrived.
   func operations(named dot: Dot) throws(StoreError) -> [Int64] {
     try all(
-      "SELECT first FROM changes WHERE substr(id, 1, 16) = ? AND count > ?",
+      "SELECT first FROM changes WHERE short = ? AND count > ?",
       .text(dot.change ?? ""), .integer(Int64(dot.index)),
       read: { $0.integer(0) + Int64(dot.index) })
   }
@@ -113,7 +113,7 @@ extension Connection {
       """
       SELECT other.first + operations.key - mine.first FROM operations
       JOIN changes AS mine ON mine.key = change
-      JOIN changes AS other ON substr(other.id, 1, 16) = substr(mine.id, 1, 16)
+      JOIN changes AS other ON other.short = mine.short
         AND other.key <> mine.key AND operations.key - mine.first < other.count
       WHERE operations.key = ?
       """, .integer(key), read: { $0.integer(0) })

@@ -65,11 +65,14 @@ extension Store {
       .integer(Int64(sequence)), read: { _ in true }) ?? false
   }
 
-  /// Whether something is here that the default remote is not known to have.
-  package var hasUnsent: Bool {
+  /// The key of the newest operation that the default remote is not known to have; nil if it has everything.
+  ///
+  /// An operation that is added has another.
+  package var newestUnsent: Int64? {
     get throws(StoreError) {
       try connection.first(
-        "SELECT 1 FROM operations WHERE queued IS NOT NULL LIMIT 1", read: { _ in true }) ?? false
+        "SELECT key FROM operations WHERE queued IS NOT NULL ORDER BY key DESC LIMIT 1",
+        read: { $0.integer(0) })
     }
   }
 

@@ -1,5 +1,14 @@
 /// Remotes: where changes are exchanged, and what was seen there.
 let schema3 = """
+  -- The first sixteen digits of its id, which operations name it by. An index that calls a function instead makes SQLite
+  -- keep a copy of every page that an insertion of many rows changes.
+  ALTER TABLE changes ADD COLUMN short TEXT NOT NULL DEFAULT '';
+
+  UPDATE changes SET short = substr(id, 1, 16);
+
+  DROP INDEX changes_by_name;
+  CREATE INDEX changes_by_name ON changes(short);
+
   -- 1 if two of its changes have one number, so that a number does not say which change is meant.
   ALTER TABLE devices ADD COLUMN is_forked INTEGER NOT NULL DEFAULT 0;
 

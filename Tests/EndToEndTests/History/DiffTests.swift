@@ -108,7 +108,8 @@ import Testing
     // Two changes whose ids begin alike.
     try machine.add("b")
     try machine.run("commit").succeeded()
-    try machine.sqlite("UPDATE changes SET id = 'abcd' || substr(id, 5)")
+    try machine.sqlite(
+      "UPDATE changes SET id = 'abcd' || substr(id, 5), short = 'abcd' || substr(short, 5)")
     let outcome = try machine.run("show", "change:abcd")
     #expect(outcome.status == 2)
     #expect(outcome.errorLines.count == 4)

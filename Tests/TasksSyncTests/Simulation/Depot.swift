@@ -119,7 +119,8 @@ final class Depot {
     case 3: try place.put([3], as: "..\u{1B}[31m-1-1.tasks")
     case 4:
       try place.put(
-        [4], as: "0c00000000000000-\(junk + 1)-\(junk + 9)-0123456789abcdef-"
+        [4],
+        as: "0c00000000000000-\(junk + 1)-\(junk + 9)-0123456789abcdef-"
           + "00112233445566778899aabbccddeeff.tasks")
     default:
       if let name = place.bundleNames().first {

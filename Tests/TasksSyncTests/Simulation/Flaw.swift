@@ -47,7 +47,8 @@ extension Flaw {
       try connection.run("UPDATE operations SET queued = NULL WHERE change IS NOT NULL")
     case .keepsIdentity: try connection.set("device.id", to: seat.firstDevice.text)
     case .dropsEdits:
-      try connection.run("DELETE FROM writes WHERE operation IN (SELECT key FROM operations WHERE change IS NULL)")
+      try connection.run(
+        "DELETE FROM writes WHERE operation IN (SELECT key FROM operations WHERE change IS NULL)")
       try connection.run("DELETE FROM operations WHERE change IS NULL")
     case .sharesMemory:
       try connection.run(

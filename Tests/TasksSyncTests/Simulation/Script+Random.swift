@@ -43,7 +43,17 @@ private struct ScriptAuthor {
     var disks: Set<Int> = []
     for device in 0..<devices where one(in: hasCopies ? 2 : 5) { disks.insert(device) }
     var events: [Event] = []
-    for _ in 0..<Int.random(in: 10...50, using: &random) { events.append(event()) }
+    if hasHarm, one(in: 4) { events = early() }
+    var copies = 0
+    for _ in 0..<Int.random(in: 10...50, using: &random) {
+      let event = event()
+      if case .copy(let device, _) = event, one(in: 2) {
+        events += parting(device, event, copy: devices + copies)
+      } else {
+        events.append(event)
+      }
+      if case .copy(let device, _) = event, disks.contains(device) { copies += 1 }
+    }
     return Script(seed: seed, devices: devices, disks: disks, remotes: remotes, events: events)
   }
 
@@ -77,9 +87,9 @@ private struct ScriptAuthor {
         since: one(in: 2) ? number() : nil)
     case 25..<27: return .pass(pick([1000, 60_000, 660_000, 8_000_000, 700_000_000], or: 1))
     case 27..<30 where hasCopies:
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: return .copy(device: device, isUnnoticed: one(in: 2))
-      case 1: return .restore(device: device)
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0, 1: return .copy(device: device, isUnnoticed: one(in: 2))
+      case 2: return .restore(device: device)
       default: return .backUp(device: device)
       }
     case 30..<33 where hasHarm: return .harm(remote: remote, harm())
@@ -91,6 +101,26 @@ private struct ScriptAuthor {
     case 35..<37: return .mount(remote: remote, place: pick([0, 0, 1, 2], or: 0))
     default: return .exchange(device: device, remote: remote, exchange())
     }
+  }
+
+  /// A store is copied with an edit that is not sealed; it comes to the copy sealed.
+  private mutating func parting(_ device: Int, _ copying: Event, copy: Int) -> [Event] {
+    [
+      .create(device: device, task: 0, values(in: 1...2)),
+      .update(device: device, task: 0, values(in: 1...3)), copying,
+      .exchange(device: device, remote: 0, Exchange(ways: 2, batch: 50)),
+      .exchange(device: copy, remote: 0, Exchange(ways: 1, batch: 50)),
+    ]
+  }
+
+  /// A remote loses what says what it is before everybody has seen it.
+  private mutating func early() -> [Event] {
+    [
+      .create(device: 0, task: 0, values(in: 1...2)),
+      .exchange(device: 0, remote: 0, Exchange(ways: 2, batch: 50)),
+      .harm(remote: 0, .loseSettings),
+      .exchange(device: 1, remote: 0, Exchange(ways: 3, batch: 50)),
+    ]
   }
 
   // MARK: - Exchanges
@@ -122,7 +152,7 @@ private struct ScriptAuthor {
   }
 
   private mutating func harm() -> Harm {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
     case 0..<3: .cutOff(file: number(), after: number() * 4)
     case 3: .flip(file: number(), bit: number() * 5)
     case 4..<7: .delete(file: number())

@@ -94,10 +94,10 @@ final class Seat {
     guard count != noted else { return [] }
     noted = count
     return try store.connection.all(
-        """
-        SELECT DISTINCT id FROM operations JOIN changes ON changes.key = change
-        WHERE queued IS NULL
-        """, read: { ChangeID(trusted: $0.text(0)) })
+      """
+      SELECT DISTINCT id FROM operations JOIN changes ON changes.key = change
+      WHERE queued IS NULL
+      """, read: { ChangeID(trusted: $0.text(0)) })
   }
 
   // MARK: - Copies

@@ -17,7 +17,9 @@ extension World {
   }
 
   private func key(of task: TaskID, _ seat: Seat) throws -> TaskKey? {
-    do { return try seat.store.task(idPrefix: task.text) } catch StoreError.noSuchTask { return nil }
+    do { return try seat.store.task(idPrefix: task.text) } catch StoreError.noSuchTask {
+      return nil
+    }
   }
 
   // MARK: - Edits
@@ -89,7 +91,9 @@ extension World {
     let conflict = conflicts[pick % conflicts.count]
     if conflict.field != .isDeleted {
       let isDisputed = conflicts.contains { $0.taskID == conflict.taskID && $0.field == .isDeleted }
-      guard !isDisputed, try seat.store.record(of: conflict.task)?.isDeleted == false else { return }
+      guard !isDisputed, try seat.store.record(of: conflict.task)?.isDeleted == false else {
+        return
+      }
     }
     let sides = [conflict.winner] + conflict.losers
     let value = sides[side % sides.count].value
@@ -155,6 +159,7 @@ extension World {
         read: { $0.integer(0) }))
     let dropped = seat.pending.filter { !there.contains($0.key) }
     guard !dropped.isEmpty else { return }
+    sights.insert(.dropped)
     seat.pending.removeAll { !there.contains($0.key) }
     for edit in dropped {
       guard let equal = try seat.equal(of: edit, since: change),

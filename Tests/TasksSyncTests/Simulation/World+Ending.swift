@@ -13,7 +13,7 @@ extension World {
       try seal(seat)
       mark("at the end, device \(number) with what it has")
       try checkMerge(seat)
-      try seat.store.expectNoDamage(at: seat.device.now)
+      if isThorough { try seat.store.expectNoDamage(at: seat.device.now) }
     }
     // Whoever goes by one id is to find it out.
     for (number, seat) in seats.enumerated() {
@@ -34,15 +34,19 @@ extension World {
       let newcomer = try makeNewcomer(at: depot)
       turn(newcomer, seats.count - 1)
     }
-    for place in [1, 2, 0] where place == 0 || depots.contains(where: { $0.isSeveral && $0.isUsed(place) }) {
+    for place in [1, 2, 0]
+    where place == 0 || depots.contains(where: { $0.isSeveral && $0.isUsed(place) }) {
       mark("at the end, with place \(place)")
       for depot in depots { try depot.mount(place) }
-      try meet(pausing: 11 * 60_000)
+      if place > 0 || isThorough { try meet(pausing: 11 * 60_000) }
     }
     mark("at the end, a week later")
     try meet(pausing: 8 * 86_400_000)
     try checkAll(expected, mark)
   }
+
+  /// One script in four is looked at more closely, as that takes as long as all the rest.
+  private var isThorough: Bool { script.seed % 4 == 0 }
 
   /// Exchanges everything until nothing is left to exchange.
   private func meet(pausing milliseconds: Int64) throws {

@@ -36,10 +36,19 @@ extension World {
         options.isDryRun = exchange.isDryRun
       }
     } catch is Killed {
+      sights.insert(.killed)
       if FileManager.default.fileExists(atPath: copy) { try seat.comeBack(from: copy) }
     } catch let error as SyncError {
       guard isAllowed(error, seat, depot, exchange) else { throw error }
+      sights.note(error)
     }
+    sights.note(seat.device.report)
+    if report != nil, seat.device.wires.count > 1 { sights.insert(.triedAgain) }
+    if report != nil, exchange.refills, report?.isNew == true, !before.isEmpty || !held.isEmpty {
+      sights.insert(.refilled)
+    }
+    if exchange.isDryRun { sights.insert(.dryRun) }
+    if try seat.store.missing().count > 0 { sights.insert(.missing) }
     try? FileManager.default.removeItem(atPath: copy)
     try noteDropped(seat, since: last)
     try flaw?.spoil(seat, isFailed: report == nil)
@@ -62,7 +71,9 @@ extension World {
     seat.device.disturb = { wire, attempt in
       if depot.kind == .encrypted {
         wire.faults.watch = { upload in
-          if upload.content()?.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ?? false { depot.isLeaked = true }
+          if upload.content()?.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ?? false {
+            depot.isLeaked = true
+          }
         }
       }
       guard let fault = exchange.fault else { return }
@@ -93,7 +104,7 @@ extension World {
     _ error: SyncError, _ seat: Seat, _ depot: Depot, _ exchange: Exchange
   ) -> Bool {
     switch error {
-    case .remote(.timedOut, _, let attempts):
+    case .remote(.ended, _, let attempts):
       exchange.fault?.call != nil && attempts == Synchronizer.attempts
     case .nothingThere, .lost, .noSettings: !depot.place.hasSettings
     case .clockAhead: seat.wasAhead && !exchange.allowsFuture

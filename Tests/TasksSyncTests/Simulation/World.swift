@@ -22,6 +22,8 @@ final class World {
   var lost: Set<ChangeID> = []
   /// Changes that were read, to be judged.
   var sealed: [ChangeID: SealedChange] = [:]
+  /// What this history came across.
+  var sights: Set<Sight> = []
   private let scratch: Scratch
   private var copies = 0
 
@@ -66,7 +68,8 @@ final class World {
     let record = try seat.device.add(depot.place, as: depot.name)
     guard isFirst, case .encrypted(let key) = depot.place.coding else { return }
     try seat.store.pin(
-      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes, isMet: false)
+      record, settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes,
+      isMet: false)
   }
 
   /// A device that comes to a remote at the end and knows nothing else.
@@ -80,10 +83,15 @@ final class World {
   // MARK: - Playing
 
   /// Returns what was broken and when; nil if nothing was.
-  static func failure(of script: Script, flaw: Flaw? = nil) -> String? {
+  ///
+  /// - Parameter seen: what the history came across up to then.
+  static func failure(
+    of script: Script, flaw: Flaw? = nil, seen: (Set<Sight>) -> Void = { _ in }
+  ) -> String? {
     var moment = "before the first event"
     do {
       let world = try World(script, flaw: flaw)
+      defer { seen(world.sights) }
       for (number, event) in script.events.enumerated() {
         moment = "event \(number) \(event)"
         try world.play(event)

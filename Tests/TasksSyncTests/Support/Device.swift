@@ -103,7 +103,8 @@ final class Device {
   private func environment() -> SyncEnvironment {
     SyncEnvironment(
       connect: { [unowned self] record in
-        let remote = FolderRemote(path: record.url, owner: String(try store.ownDevice.text.prefix(8)))
+        let remote = FolderRemote(
+          path: record.url, owner: String(try store.ownDevice.text.prefix(8)))
         let wire = FaultyRemote(wrap(remote))
         wire.faults.clock = (serverNow ?? now).milliseconds / 1000
         wires.append(wire)
