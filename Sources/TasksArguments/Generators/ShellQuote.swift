@@ -1,12 +1,12 @@
 /// Words quoted for shells.
-enum ShellQuote {
+package enum ShellQuote {
   /// For bash and zsh: as it is where that is safe, else in single quotes.
   static func posix(_ word: String) -> String {
     isSafe(word) && !reserved.contains(word) ? word : always(word)
   }
 
   /// For bash and zsh, in single quotes in any case.
-  static func always(_ word: String) -> String {
+  package static func always(_ word: String) -> String {
     "'" + word.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
   }
 

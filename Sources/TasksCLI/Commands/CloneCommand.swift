@@ -35,6 +35,7 @@ struct CloneCommand: Command {
 
   func run(in session: Session) throws {
     let directory = try session.storeDirectory()
+    try RemoteWords.requireOutside(directory, url)
     let wasThere = try Store.exists(at: directory)
     let begun = wasThere ? try begun(in: session.store(for: .reading), directory) : nil
     let isFolderThere = try Directories.kind(of: directory) != .missing
@@ -79,9 +80,9 @@ struct CloneCommand: Command {
       if let known {
         "that remote is \(known.name) here: tasks sync \(known.name)"
       } else if isNameFree {
-        "to unite both lists: tasks remote add '\(url)' and tasks sync"
+        "to unite both lists: tasks remote add \(ShellQuote.always(url)) and tasks sync"
       } else {
-        "to unite both lists: tasks remote add NAME '\(url)' and tasks sync NAME"
+        "to unite both lists: tasks remote add NAME \(ShellQuote.always(url)), tasks sync NAME"
       }
     throw Failure("\(place), in \(directory)", hint: hint, status: .failed)
   }

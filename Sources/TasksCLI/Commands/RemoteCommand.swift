@@ -108,6 +108,7 @@ struct RemoteCommand: Command {
     case .addKey: try RemoteKeys(name: name, secrets: secrets).add(in: session)
     case .show: try show(in: session)
     case .setURL:
+      try RemoteWords.requireOutside(session.storeDirectory(), url)
       let store = try session.store(for: .writing)
       let remote = try session.remote(name, in: store)
       try store.setURL(of: remote, to: url)
@@ -122,6 +123,7 @@ struct RemoteCommand: Command {
   }
 
   private func add(in session: Session) throws {
+    try RemoteWords.requireOutside(session.storeDirectory(), url)
     let store = try session.store(for: .writing)
     let name = name ?? RemoteRecord.usualName
     if let known = try store.remote(name) {
@@ -181,6 +183,7 @@ struct RemoteCommand: Command {
       try session.output.json(RemoteText.document(remote))
       return
     }
-    for line in RemoteText.lines(remote, session.clock) { try session.output.line(line) }
+    let labels = Labels(style: session.style, lines: Lines(columns: session.columns))
+    for line in RemoteText.lines(remote, session.clock, labels) { try session.output.line(line) }
   }
 }

@@ -30,35 +30,34 @@ struct StatusCommand: Command {
       try session.output.json(Self.document(counts, device, remotes))
       return
     }
-    let output = session.output
-    try output.line(
-      "Device     \(visible(device.name))" + (device.id.map { " (\(visible($0)))" } ?? ""))
+    let labels = Labels(style: session.style, lines: Lines(columns: session.columns))
     let place = try store.directory ?? "\(session.storeDirectory()), made by the first add"
-    try output.line("Store      \(visible(place))")
-    try output.line(
-      "Tasks      \(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
-    let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
-    let open =
-      switch counts.uncommitted {
-      case 0: ""
-      case counts.unpushed: ", not committed yet"
-      case let count: ", \(count) of them not committed yet"
-      }
-    try output.line(
-      counts.unpushed == 0
-        ? "Sync       everything is sent" : "Sync       \(edits) to be sent\(open)")
+    var lines = labels.lines(
+      "Device", visible(device.name) + (device.id.map { " (\(visible($0)))" } ?? ""))
+    lines.append(labels.line("Store", visible(place)))
+    lines += labels.lines(
+      "Tasks", "\(counts.open) open, \(counts.completed) completed, \(counts.deleted) deleted")
+    lines += labels.lines("Sync", Self.waiting(counts))
     if counts.conflicts > 0 {
-      try output.line("Conflicts  \(counted(counts.conflicts, "conflict")); see tasks conflicts")
+      lines += labels.lines(
+        "Conflicts", "\(counted(counts.conflicts, "conflict")); see tasks conflicts")
     }
     if counts.missing > 0 {
-      try output.line(
-        "Missing    \(counted(counts.missing, "change")) that others build on; see tasks devices")
+      lines += labels.lines(
+        "Missing", "\(counted(counts.missing, "change")) that others build on; see tasks devices")
     }
-    for remote in remotes {
-      try output.line(RemoteText.summary(remote, session.clock))
-      if let error = remote.lastError {
-        try output.line("           the last try failed: \(visible(error))")
-      }
+    lines += remotes.flatMap { RemoteText.summary($0, session.clock, labels) }
+    for line in lines { try session.output.line(line) }
+  }
+
+  /// What is not sent yet.
+  private static func waiting(_ counts: StoreCounts) -> String {
+    let edits = counts.unpushed == 1 ? "1 edit waits" : "\(counts.unpushed) edits wait"
+    return switch counts.uncommitted {
+    case _ where counts.unpushed == 0: "everything is sent"
+    case 0: "\(edits) to be sent"
+    case counts.unpushed: "\(edits) to be sent, not committed yet"
+    case let open: "\(edits) to be sent, \(open) of them not committed yet"
     }
   }
 

@@ -46,7 +46,7 @@ struct SyncOperands {
       try session.output.line(SyncText.line(report, options, remote: record.name))
       if options.isDryRun, options.ways.contains(.push) {
         let open = try store.counts().uncommitted
-        if open > 0 { session.say("\(counted(open, "edit")) would be committed first.") }
+        if open > 0 { session.say("\(counted(open, "edit")) would be committed first, and sent.") }
       }
     }
     try session.tell(report, record, in: store)

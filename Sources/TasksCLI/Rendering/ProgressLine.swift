@@ -23,6 +23,11 @@ final class ProgressLine {
   func show(_ progress: SyncProgress) {
     guard isShown else { return }
     let now = ContinuousClock.now
+    if case .waiting = progress.phase {
+      // Nothing else is said before this is over.
+      write(text(of: progress, after: now - began))
+      return
+    }
     guard now - began >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else { return }
     last = now
     write(text(of: progress, after: now - began))
@@ -57,6 +62,7 @@ final class ProgressLine {
     case .receiving: verb = "Receiving"
     case .sending: verb = "Sending"
     }
+    guard progress.bytes > 0 else { return "\(verb) …" }
     let total = progress.ofBundles.map { " of \($0)" } ?? ""
     let seconds = max(1, time.components.seconds)
     return "\(verb) \(progress.bundles)\(total) bundles, \(ByteCount.text(progress.bytes)), "

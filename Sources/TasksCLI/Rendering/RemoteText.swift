@@ -4,28 +4,41 @@ import TasksText
 
 /// A remote, for people and for programs.
 enum RemoteText {
-  /// A line of `status`.
-  static func summary(_ remote: RemoteRecord, _ clock: Clock) -> String {
+  /// What `status` says of it.
+  static func summary(_ remote: RemoteRecord, _ clock: Clock, _ labels: Labels) -> [String] {
     let last = max(remote.lastPush?.milliseconds ?? 0, remote.lastPull?.milliseconds ?? 0)
     let time = last > 0 ? HumanTime.full(Instant(milliseconds: last), clock) : "never"
-    return "Remote     \(visible(remote.name)), \(visible(remote.url)); last synced: \(time)"
+    let place = "\(visible(remote.name)), \(visible(remote.url))"
+    let synced = "last synced: \(time)"
+    var lines =
+      labels.fits("\(place); \(synced)")
+      ? [labels.line("Remote", "\(place); \(synced)")]
+      : [labels.line("Remote", place)] + labels.lines("", synced)
+    if let error = remote.lastError {
+      lines += labels.lines("", "the last try failed: \(visible(error))")
+    }
+    return lines
   }
 
-  static func lines(_ remote: RemoteRecord, _ clock: Clock) -> [String] {
+  static func lines(_ remote: RemoteRecord, _ clock: Clock, _ labels: Labels) -> [String] {
     func time(_ instant: Instant?) -> String {
       instant.map { HumanTime.full($0, clock) } ?? "never"
     }
-    var lines = [
-      "Name       \(visible(remote.name))" + (remote.isDefault ? " (the default)" : ""),
-      "Address    \(visible(remote.url))",
-      "Sent       \(time(remote.lastPush))",
-      "Received   \(time(remote.lastPull))",
+    var rows: [(String, String?)] = [
+      ("Name", visible(remote.name) + (remote.isDefault ? " (the default)" : "")),
+      ("Address", visible(remote.url)),
+      ("Encrypted", remote.settings == nil ? nil : remote.secret == nil ? "no" : "yes"),
+      ("Sent", time(remote.lastPush)),
+      ("Received", time(remote.lastPull)),
+      ("Over", remote.transport.map { visible($0) }),
     ]
-    if let transport = remote.transport { lines.append("Over       \(visible(transport))") }
     if let error = remote.lastError {
-      lines.append("Failed     \(time(remote.lastErrorAt)): \(visible(error))")
+      rows.append(("Failed", "\(time(remote.lastErrorAt)): \(visible(error))"))
     }
-    return lines
+    return rows.flatMap { name, value in
+      guard let value else { return [String]() }
+      return name == "Address" ? [labels.line(name, value)] : labels.lines(name, value)
+    }
   }
 
   static func document(_ remote: RemoteRecord) -> JSON {

@@ -1,3 +1,4 @@
+import TasksArguments
 import TasksFiles
 import TasksFormat
 import TasksModel
@@ -86,7 +87,7 @@ extension Failure {
     case .noFolder(let path):
       self.init(
         "\(name) is not there: there is no folder \(path)",
-        hint: "is the disk mounted? If it should be made: mkdir -p '\(path)'",
+        hint: "is the disk mounted? If it should be made: mkdir -p \(ShellQuote.always(path))",
         status: .unreachable)
     case .nothingThere:
       self.init(

@@ -30,6 +30,17 @@ enum RemoteWords {
       .map { String(Substring($0)) }.joined(separator: "/")
   }
 
+  /// Refuses a folder inside that of the tasks, which a remote is to outlive.
+  static func requireOutside(_ store: String, _ url: String) throws {
+    guard case .folder(let folder) = try? RemoteAddress(url) else { return }
+    let path = tidied(folder)
+    let store = try self.url(store.contains("/") ? store : "./" + store)
+    guard path == store || path.hasPrefix(Paths.join(store, "")) else { return }
+    throw Failure.usage(
+      "\(path) is where the tasks themselves are",
+      hint: "a remote is somewhere else: on a stick, on another disk, on a server")
+  }
+
   /// A name that can be typed without quotes and stands in no address.
   static func name(_ text: String) throws -> String {
     let isName =
