@@ -25,6 +25,8 @@ package enum SyncError: Error, Sendable {
   case newer(version: Int64)
   /// Somebody gave a passphrase, and the remote says that it is not encrypted.
   case notEncrypted
+  /// The remote is encrypted, and its keys are gone.
+  case noKeys
   /// The remote is encrypted and nobody gave a passphrase.
   case locked
   /// Edits of this device are later than the server's clock, by so many milliseconds.
