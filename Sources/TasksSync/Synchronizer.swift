@@ -57,7 +57,7 @@ package final class Synchronizer {
       } catch let error as RemoteError {
         let problem = problem(error)
         if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
-        guard problem?.isTransient ?? error.isPassing, attempt < Self.attempts else {
+        guard problem?.isTransient ?? error.isTransient, attempt < Self.attempts else {
           throw SyncError.remote(error, problem, attempts: attempt)
         }
         // A second, then two; not all devices at the same moment.
@@ -147,11 +147,10 @@ package final class Synchronizer {
 }
 
 extension RemoteError {
-  /// Whether it may pass by itself.
-  fileprivate var isPassing: Bool {
-    switch self {
-    case .timedOut, .failed: true
-    default: false
-    }
+  /// Whether it may go better in a moment.
+  ///
+  /// Who was silent for as long as we wait has had its chance.
+  fileprivate var isTransient: Bool {
+    if case .failed = self { true } else { false }
   }
 }

@@ -11,7 +11,7 @@ package final class FaultyRemote: Remote {
     package var failingCall: Int?
     /// Whether the call that fails has its effect all the same: the answer to it was lost.
     package var afterTheFact = false
-    package var error = RemoteError.timedOut(milliseconds: 0)
+    package var error = RemoteError.ended(ServerEnding(ending: nil, hadAnswered: true))
     /// Files of which only so many bytes arrive.
     package var cutShort: [RemoteName: Int] = [:]
     /// Names that are listed and not there, as in a listing that took a while.

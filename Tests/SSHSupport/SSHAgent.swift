@@ -11,9 +11,12 @@ package final class SSHAgent {
   /// `keys` are the files of private ones, added in this order.
   package init(in folder: SSHFolder, keys: [String]) throws {
     socket = folder.file("agent")
-    process.executableURL = URL(filePath: "/usr/bin/ssh-agent")
+    process.executableURL = URL(filePath: Tool.unblocked[0])
     // It ends with the command that it runs, and that with us, whatever becomes of us.
-    process.arguments = ["-a", socket, "/bin/sh", "-c", "echo ready; exec cat >/dev/null"]
+    process.arguments =
+      Tool.unblocked.dropFirst() + [
+        "/usr/bin/ssh-agent", "-a", socket, "/bin/sh", "-c", "echo ready; exec cat >/dev/null",
+      ]
     process.standardInput = input
     let output = Pipe()
     process.standardOutput = output

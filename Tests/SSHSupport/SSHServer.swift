@@ -54,7 +54,9 @@ package final class SSHServer: Sendable {
       ]
     try folder.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
     let words =
-      starter + [Self.program, "-i", "-f", folder.file("sshd_config"), "-E", folder.file("log")]
+      Tool.unblocked + starter + [
+        Self.program, "-i", "-f", folder.file("sshd_config"), "-E", folder.file("log"),
+      ]
     let processes = Processes()
     self.processes = processes
     listener = try Listener { processes.run(words, on: $0) }

@@ -8,6 +8,9 @@ package enum Tool {
     let errors: String
   }
 
+  /// Words before a command that is to hear signals: threads that run tests hold them back, and children take that over.
+  package static let unblocked = ["/usr/bin/env", "--default-signal"]
+
   /// What it prints; throws if it fails.
   @discardableResult
   package static func run(

@@ -148,7 +148,7 @@ import Testing
   ///
   /// `TASKS_FOLDED=10000` does that; else it is less, since each is sealed by itself.
   @Test func manyPushesByThreeDevicesLeaveAShortListing() throws {
-    let all = Int(environment("TASKS_FOLDED") ?? "") ?? 900
+    let all = Int(environment("TASKS_FOLDED") ?? "") ?? 600
     let devices = try ["laptop", "desk", "phone"].map { try rig.device($0) }
     let atOnce = 10
     var sent = 0

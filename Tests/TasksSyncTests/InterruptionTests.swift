@@ -7,7 +7,7 @@ import Testing
 
 /// Connections that are cut, at each call in turn.
 @Suite struct InterruptionTests {
-  private static let cut = RemoteError.timedOut(milliseconds: 0)
+  private static let cut = RemoteError.ended(ServerEnding(ending: nil, hadAnswered: true))
 
   /// Sends five bundles over a connection that fails, then over good ones, and says how many calls the first took.
   private func push(failingAt call: Int?, afterTheFact: Bool) throws -> Int {

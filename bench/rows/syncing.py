@@ -18,8 +18,8 @@ FOLDING = 10
 FLAT = 1.2
 #: Changes in a bundle where as many go into one as may.
 LARGE = {"TASKS_BATCH_SIZE": "10000"}
-#: Runs of programs that take many seconds, with which nothing is judged.
-FEW = 3
+#: Runs of programs that take half a minute for reasons that do not change, and with which nothing is judged.
+FEW = 2
 
 
 def over_each(name):
@@ -148,7 +148,7 @@ def many_changes(lab):
     readers = [lab.copy(reader) for _ in range(turns)]
 
     commands = {"tasks": lambda turn: [tasks, "--store", store, "push", remotes[turn]]}
-    commands |= senders(lab, folder / "bundles", turns)
+    commands |= senders(lab, folder / "bundles", turns, ["rclone copy", "restic backup"])
     times = lab.race(commands, turns, environment, warmups=0)
     what = f"push of {count:,} new changes, {HOSTS['far']} ms"
     for peer in times:
@@ -314,7 +314,7 @@ def sftp(lab, name, *commands):
     return ["sftp", "-q", "-F", lab.server.settings, "-b", batch, "far"]
 
 
-def senders(lab, files, runs):
+def senders(lab, files, runs, wanted=("sftp put", "rclone copy", "restic backup")):
     """Commands that send the files of a folder to the far host, each time to another place."""
     places = [lab.path("sent") for _ in range(runs)]
     batches = []
@@ -322,11 +322,12 @@ def senders(lab, files, runs):
         (place / "sftp").mkdir(parents=True)
         lab.run("restic", "-q", "-r", place / "restic", "init", environment=lab.on_the_net)
         batches.append(sftp(lab, "batch", f"put {files}/*.tasks {place}/sftp/"))
-    return {
+    commands = {
         "sftp put": lambda turn: batches[turn],
         "rclone copy": lambda turn: ["rclone", "copy", files, f"far:{places[turn]}/rclone"],
         "restic backup": lambda turn: restic(lab, places[turn] / "restic", "backup", files),
     }
+    return {name: commands[name] for name in wanted}
 
 
 def receivers(lab, files, runs):
@@ -335,12 +336,7 @@ def receivers(lab, files, runs):
     lab.run("restic", "-q", "-r", repository, "init", environment=lab.on_the_net)
     lab.run("restic", "-q", "-r", repository, "backup", files, environment=lab.on_the_net)
     places = [lab.path("got") for _ in range(runs)]
-    batches = []
-    for place in places:
-        (place / "sftp").mkdir(parents=True)
-        batches.append(sftp(lab, "batch", f"get {files}/*.tasks {place}/sftp/"))
     return {
-        "sftp get": lambda turn: batches[turn],
         "rclone copy": lambda turn: ["rclone", "copy", f"far:{files}", places[turn] / "rclone"],
         "restic restore": lambda turn: restic(
             lab, repository, "restore", "latest", "--target", places[turn] / "restic"),

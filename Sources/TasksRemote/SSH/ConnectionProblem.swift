@@ -90,7 +90,8 @@ package enum ConnectionProblem: Equatable, Sendable {
   /// Whether it may go better in a moment, with nobody doing anything about it.
   package var isTransient: Bool {
     switch self {
-    case .unreachable(let obstacle, _): obstacle != .noSuchName
+    // Who was waited for as long as we wait has had its chance.
+    case .unreachable(let obstacle, _): obstacle != .noSuchName && obstacle != .timedOut
     case .lost: true
     default: false
     }

@@ -99,7 +99,7 @@ import Testing
   func obstaclesOfOpenSSH(line: String, obstacle: ConnectionProblem.Obstacle) {
     let problem = openSSH("Warning: whatever\r\n\(line)\r\n")
     #expect(problem == .unreachable(obstacle, said: line))
-    #expect(problem.isTransient == (obstacle != .noSuchName))
+    #expect(problem.isTransient == (obstacle != .noSuchName && obstacle != .timedOut))
     #expect(!problem.fallsBackToOpenSSH)
   }
 

@@ -104,7 +104,7 @@ extension World {
     _ error: SyncError, _ seat: Seat, _ depot: Depot, _ exchange: Exchange
   ) -> Bool {
     switch error {
-    case .remote(.timedOut, _, let attempts):
+    case .remote(.ended, _, let attempts):
       exchange.fault?.call != nil && attempts == Synchronizer.attempts
     case .nothingThere, .lost, .noSettings: !depot.place.hasSettings
     case .clockAhead: seat.wasAhead && !exchange.allowsFuture

@@ -100,16 +100,19 @@ final class Device {
     on name: String? = nil, _ more: (inout SyncOptions) -> Void = { _ in }
   ) throws -> SyncReport { try exchange([.pull, .push], on: name, more) }
 
+  /// What its drafts begin with.
+  var owner: String { get throws { String(try store.ownDevice.text.prefix(8)) } }
+
   private func environment() -> SyncEnvironment {
     SyncEnvironment(
       connect: { [unowned self] record in
-        let remote = FolderRemote(
-          path: record.url, owner: String(try store.ownDevice.text.prefix(8)))
+        let owner = try owner
+        let remote = FolderRemote(path: record.url, owner: owner)
         let wire = FaultyRemote(wrap(remote))
         wire.faults.clock = (serverNow ?? now).milliseconds / 1000
         wires.append(wire)
         try disturb(wire, wires.count)
-        return Route(wire, isFolder: isFolder)
+        return Route(wire, isFolder: isFolder, owner: owner)
       },
       now: { [unowned self] in now }, pause: { [unowned self] in pauses.append($0) },
       unlock: { [unowned self] settings, _ in
