@@ -1,7 +1,9 @@
 package import TasksModel
 package import TasksRemote
 
-/// Why a remote could not be synced with. Facts; the words are the command line's.
+/// Why a remote could not be synced with.
+///
+/// Facts; the words are the command line's.
 package enum SyncError: Error, Sendable {
   /// The remote failed, after so many tries; where it is about a connection, why.
   case remote(RemoteError, ConnectionProblem?, attempts: Int)
