@@ -32,9 +32,12 @@ extension Synchronizer {
   /// Folds, and removes what has been folded.
   func fold(_ catalogue: Catalogue, on remote: any Remote, coding: RemoteCoding) throws {
     guard !options.isDryRun else { return }
-    try tidy { try removeFolded(catalogue, on: remote, coding: coding) }
+    let superseded = catalogue.superseded
+    try tidy { try remove(superseded, from: remote, coding: coding) }
+    let removable = Set(superseded.map(\.entry.file.name))
+    let live = catalogue.entries.filter { !removable.contains($0.file.name) }
     // What this run has sent is folded by a later one.
-    for (_, bundles) in Dictionary(grouping: catalogue.live, by: \.name.device) {
+    for (_, bundles) in Dictionary(grouping: live, by: \.name.device) {
       let small = bundles.filter { $0.file.size ?? 0 < Self.largeFile }
       if small.count > Self.manyBundles { try fold(small, on: remote, coding: coding) }
     }
@@ -106,10 +109,10 @@ extension Synchronizer {
   }
 
   /// Removes bundles whose changes are all in one that has been there for a while and is whole.
-  private func removeFolded(
-    _ catalogue: Catalogue, on remote: any Remote, coding: RemoteCoding
+  private func remove(
+    _ superseded: [(entry: Catalogue.Entry, container: Catalogue.Entry)], from remote: any Remote,
+    coding: RemoteCoding
   ) throws {
-    let superseded = catalogue.superseded
     guard !superseded.isEmpty else { return }
     let now = environment.now()
     let rest = isFolder ? Self.rest.folder : Self.rest.server
@@ -162,28 +165,24 @@ extension Catalogue {
   /// Only what is held here is judged: then the chain is known to be one. Of two with the same range the one with the
   /// smaller name stays.
   fileprivate var superseded: [(entry: Entry, container: Entry)] {
-    let held = entries.filter { $0.span?.device.isForked == false }.sorted { one, other in
-      (one.name.device.text, one.name.first, -one.name.last, one.file.name)
-        < (other.name.device.text, other.name.first, -other.name.last, other.file.name)
-    }
+    let held = entries.filter { $0.span?.device.isForked == false }
     var found: [(entry: Entry, container: Entry)] = []
-    // Of those that begin no later, the one that reaches furthest.
-    var widest: Entry?
-    for entry in held {
-      if let container = widest, container.name.device == entry.name.device,
-        entry.name.last <= container.name.last
-      {
-        found.append((entry, container))
-      } else {
-        widest = entry
+    for (_, bundles) in Dictionary(grouping: held, by: \.name.device) {
+      // Of those that begin no later, the one that reaches furthest.
+      var widest: Entry?
+      for entry in bundles.sorted(by: Self.precedes) {
+        if let container = widest, entry.name.last <= container.name.last {
+          found.append((entry, container))
+        } else {
+          widest = entry
+        }
       }
     }
     return found
   }
 
-  /// Bundles that are in no other.
-  fileprivate var live: [Entry] {
-    let names = Set(superseded.map(\.entry.file.name))
-    return entries.filter { !names.contains($0.file.name) }
+  private static func precedes(_ one: Entry, _ other: Entry) -> Bool {
+    (one.name.first, -one.name.last, one.file.name)
+      < (other.name.first, -other.name.last, other.file.name)
   }
 }

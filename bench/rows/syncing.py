@@ -224,12 +224,10 @@ def long_history(lab):
     commands, edits, stores = {}, {}, {}
     for count in [few, many]:
         store = stores[count] = lab.store_with(lab.long_history(lab.scale.middle, count))
-        for place, url in [("a folder", lab.path("remote")), ("near", on(lab, "near"))]:
-            name = place.split()[-1]
-            lab.run(tasks, "--store", store, "remote", "add", name, url)
-            # As years leave it: in few files. Twice, because the second time folds them.
-            for _ in range(2):
-                lab.run(tasks, "--store", store, "push", name, environment=environment | LARGE)
+        for place, host in [("a folder", ""), ("near", "sftp://near")]:
+            name, folder = place.split()[-1], lab.path("remote")
+            lab.run(tasks, "--store", store, "remote", "add", name, f"{host}{folder}")
+            leave_for_years(lab, [tasks, "--store", store, "push", name], folder)
             commands[place, count] = [tasks, "--store", store, "push", name]
             edits[place, count] = [tasks, "--store", store, "add", "Buy milk"]
     times = lab.race(commands, lab.scale.medium, environment, prepare=edits)
@@ -253,6 +251,18 @@ def add_remote(lab, tasks, store, host, environment):
     lab.run(tasks, "--store", store, "remote", "add", name, on(lab, host))
     lab.run(tasks, "--store", store, "push", name, environment=environment)
     return name
+
+
+def leave_for_years(lab, push, folder):
+    """Fills a remote, and leaves it as it is when it has been folded long ago: in few files, and none of what was folded."""
+    environment = lab.on_the_net | LARGE
+    lab.run(*push, environment=environment)
+    before = set(folder.glob("bundles/*.tasks"))
+    lab.run(*push, environment=environment)
+    if set(folder.glob("bundles/*.tasks")) > before:
+        for file in before:
+            file.unlink()
+        lab.run(*push, environment=environment)
 
 
 def synced_store(lab, tasks, host):
