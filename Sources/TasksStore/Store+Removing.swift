@@ -20,9 +20,12 @@ extension Store {
 
   /// Whether something in it was made on this device.
   package var hasOwnEdits: Bool {
-    get throws {
-      let own = try ownDevice
-      return try counts().uncommitted > 0 || heldDevices().contains { $0.id == own }
+    get throws(StoreError) {
+      try connection.first(
+        """
+        SELECT EXISTS (SELECT 1 FROM operations WHERE change IS NULL)
+          OR EXISTS (SELECT 1 FROM devices WHERE is_own AND last > 0)
+        """, read: { $0.bool(0) }) ?? false
     }
   }
 

@@ -54,7 +54,7 @@ extension Synchronizer {
     let remains = (survey.bundles?.drafts ?? []).filter { draft in
       guard let modified = draft.modified else { return false }
       let isOwn = !route.owner.isEmpty && draft.name.isDraft(of: route.owner)
-      guard isOwn || survey.clock != nil else { return false }
+      guard isOwn || isFolder || survey.clock != nil else { return false }
       return clock - modified > (isOwn ? Self.draftAge.own : Self.draftAge.others)
     }
     if !remains.isEmpty { try route.remote.remove(remains.map(\.name), from: .bundles) }

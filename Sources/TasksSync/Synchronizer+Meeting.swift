@@ -84,8 +84,9 @@ extension Synchronizer {
       }
       return true
     }
-    guard !slots.isEmpty else { throw SyncError.noKeys }
-    guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
+    guard let key = try environment.unlock(encryption, slots) else {
+      throw slots.isEmpty ? SyncError.noKeys : SyncError.locked
+    }
     guard !options.isDryRun else { return key }
     for slot in slots { try store.pin(record, slot: slot.name.text, content: slot.bytes) }
     return key

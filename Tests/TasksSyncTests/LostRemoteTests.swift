@@ -162,7 +162,7 @@ import Testing
         if upload.content()?.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ?? false { plain += 1 }
       }
     }
-    #expect(try failing { try desk.sync() } == .locked)
+    #expect(try failing { try desk.sync() } == .noKeys)
     desk.key = key
     try desk.sync()
     #expect(plain == 0)

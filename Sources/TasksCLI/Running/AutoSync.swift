@@ -30,7 +30,7 @@ enum AutoSync {
     guard session.environment.isErrorTerminal, let store = session.openStore,
       let text = try? store.setting(failure)
     else { return }
-    session.say("Sync in the background: \(visible(text))")
+    session.say("The last sync in the background failed: \(visible(text))")
     try? store.set(failure, to: nil)
   }
 }

@@ -73,8 +73,8 @@ package enum Program {
         }
         try session.output.flush()
         if command is AutoSyncCommand { return .ok }
+        if session.hasEdited, isEdit(arguments.command) { AutoSync.start(after: session) }
         AutoSync.tellFailure(in: session)
-        if session.hasEdited, arguments.command.group != .sync { AutoSync.start(after: session) }
       } catch let error as FileError {
         // Much output is written before the command ends.
         guard session.hasEdited, error.code != EPIPE, error.path == Output.path else { throw error }
@@ -85,6 +85,15 @@ package enum Program {
       return session.status
     }
     return .ok
+  }
+
+  /// Whether what a command writes is something that other devices should get.
+  private static func isEdit(_ command: CommandDeclaration) -> Bool {
+    switch command.group {
+    case .everyday, .history: true
+    case .care: command.name == ImportCommand.declaration.name
+    case .sync: false
+    }
   }
 
   /// Tells the person what went wrong.

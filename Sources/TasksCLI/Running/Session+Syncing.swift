@@ -43,6 +43,7 @@ extension Session {
         now: { Environment.readClock().now },
         pause: { usleep(UInt32($0) * 1000) },
         unlock: { encryption, slots in
+          guard !slots.isEmpty else { return nil }
           line.clear()
           defer { line.restart() }
           let secret = try secrets?.secret(
