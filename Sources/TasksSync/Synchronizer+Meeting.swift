@@ -56,6 +56,8 @@ extension Synchronizer {
       try pin(bytes, secret: nil)
       return .plain
     }
+    // Also if nobody opens it now: a place that was seen to be encrypted is never sent anything in clear.
+    if record.settings == nil { try pin(bytes, secret: nil) }
     let key = try unlock(encryption, remote)
     try pin(bytes, secret: key.bytes)
     return .encrypted(key)
@@ -96,6 +98,8 @@ extension Synchronizer {
   func create(on remote: any Remote) throws {
     let settings = record.settings ?? RemoteSettings.plain.bytes
     let isEncrypted = try RemoteSettings(reading: settings).encryption != nil
+    // Without its keys nobody could open it again.
+    guard !isEncrypted || record.secret != nil else { throw SyncError.locked }
     let there = try remote.create(
       settings: settings, folders: isEncrypted ? [.bundles, .keys] : [.bundles])
     report.isNew = there == settings

@@ -10,7 +10,7 @@ package enum Seeds {
   package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 250
 
   /// For systems of devices that are programs of their own.
-  package static let programCount: UInt64 = number("TASKS_SEEDS") ?? 20
+  package static let programCount: UInt64 = number("TASKS_SEEDS") ?? 10
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50

@@ -1,3 +1,4 @@
+import TasksFormat
 import TasksModel
 import TasksStore
 import TasksText
@@ -27,7 +28,7 @@ enum RemoteText {
     var rows: [(String, String?)] = [
       ("Name", visible(remote.name) + (remote.isDefault ? " (the default)" : "")),
       ("Address", visible(remote.url)),
-      ("Encrypted", remote.settings == nil ? nil : remote.secret == nil ? "no" : "yes"),
+      ("Encrypted", remote.settings == nil ? nil : isEncrypted(remote) ? "yes" : "no"),
       ("Sent", time(remote.lastPush)),
       ("Received", time(remote.lastPull)),
       ("Over", remote.transport.map { visible($0) }),
@@ -41,12 +42,18 @@ enum RemoteText {
     }
   }
 
+  /// Whether it says so, whether or not it was ever opened here.
+  private static func isEncrypted(_ remote: RemoteRecord) -> Bool {
+    guard let bytes = remote.settings else { return false }
+    return (try? RemoteSettings(reading: bytes))?.encryption != nil
+  }
+
   static func document(_ remote: RemoteRecord) -> JSON {
     func time(_ instant: Instant?) -> JSON { instant.map { .string($0.description) } ?? .null }
     return [
       "name": .string(remote.name), "url": .string(remote.url),
       "default": .bool(remote.isDefault),
-      "encrypted": .bool(remote.secret != nil),
+      "encrypted": .bool(isEncrypted(remote)),
       "last_push": time(remote.lastPush), "last_pull": time(remote.lastPull),
       "last_error": remote.lastError.map(JSON.string) ?? .null,
       "last_error_at": time(remote.lastErrorAt),

@@ -17,7 +17,7 @@ import Testing
     let end = Date.now + 20
     while Date.now < end {
       if try isSo() { return true }
-      usleep(50_000)
+      usleep(250_000)
     }
     return false
   }

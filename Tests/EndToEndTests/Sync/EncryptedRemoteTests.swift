@@ -79,6 +79,23 @@ import Testing
     try clone(try Machine(), "--key-file", key).failed(13)
   }
 
+  @Test func aPlaceSeenToBeEncryptedIsNeverSentAnythingInClear() throws {
+    let third = try Machine()
+    try third.run("add", "Klartext").succeeded()
+    try third.run("remote", "add", meeting.folder).succeeded()
+    try third.run("sync").failed(13)
+    try meeting.laptop.shell("rm -rf $1/*", meeting.folder).succeeded()
+    for words in [["sync"], ["push"], ["push", "--refill"]] {
+      #expect(try [12, 13].contains(third.run(words).status))
+    }
+    for content in try meeting.everything().values {
+      // What zstd cannot make shorter stands in a bundle as it is.
+      #expect(content.range(of: Data("Klartext".utf8)) == nil)
+    }
+    #expect(try meeting.everything().isEmpty, "a remote without keys is of no use to anybody")
+    #expect(try third.object("remote", "show")["encrypted"] as? Bool == true)
+  }
+
   @Test func aRefillKeepsItEncrypted() throws {
     let before = try meeting.everything()["tasks-remote.json"]
     try meeting.laptop.shell("rm -rf $1", meeting.folder).succeeded()

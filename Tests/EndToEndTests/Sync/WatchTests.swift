@@ -20,7 +20,7 @@ import Testing
     let end = Date.now + seconds
     while Date.now < end {
       if try machine.titles().contains(title) { return true }
-      usleep(50_000)
+      usleep(250_000)
     }
     return false
   }
