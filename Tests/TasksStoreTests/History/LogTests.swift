@@ -146,7 +146,8 @@ import Testing
     ]
     for (index, id) in ids.enumerated() {
       try desk.store.connection.run(
-        "UPDATE changes SET id = ? WHERE key = ?", .text(id), .integer(Int64(index + 1)))
+        "UPDATE changes SET id = ?1, short = substr(?1, 1, 16) WHERE key = ?2", .text(id),
+        .integer(Int64(index + 1)))
     }
     #expect(try desk.store.change(idPrefix: "abce").id.text == ids[2])
     #expect(try desk.store.change(idPrefix: "ABCE").id.text == ids[2])
