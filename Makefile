@@ -19,6 +19,8 @@ FUZZ_SECONDS ?= 60
 SOAK_SEEDS ?= 20000
 # And how many of whole systems, which take ten times as long.
 SIMULATION_SEEDS ?= 5000
+# And of devices that are programs of their own.
+SOAK_PROGRAMS ?= 500
 
 .PHONY: help build test soak lint format check bench fuzz demo install uninstall generate clean
 
@@ -44,6 +46,8 @@ soak: ## Many random histories, and commands killed and disturbed at every call:
 	TASKS_SEEDS=$(SIMULATION_SEEDS) TASKS_SEED=$$(date +%s) TASKS_FOLDED=10000 \
 	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'SimulationTests|FoldingTests'
 	TASKS_CRASH_ALL=1 $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter 'CrashTests|PowerCutTests'
+	TASKS_SEEDS=$(SOAK_PROGRAMS) TASKS_SEED=$$(date +%s) \
+	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter SpawnedSystemTests
 
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint

@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tasks", "TasksCLI", "TasksArguments"],
+      name: "EndToEndTests", dependencies: ["tasks", "TasksCLI", "TasksArguments", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",

@@ -26,22 +26,29 @@ extension Store {
     }
   }
 
-  /// Removes a store that was made a moment ago and came to nothing.
+  /// Removes a store that was made a moment ago and came to nothing; false if somebody has begun to use it.
+  ///
+  /// Whoever waits to write to it finds that its database has gone, and says so.
   ///
   /// - Parameter withFolder: whether its folder was made with it.
-  package static func remove(at directory: String, withFolder: Bool) throws {
-    for name in try Directories.names(in: directory) where isOwn(name) {
-      let path = Paths.join(directory, name)
-      if name == ChangesDirectory.name {
-        try Directories.removeTree(path)
-      } else {
-        try Files.removeIfThere(path)
-      }
+  package func discard(withFolder: Bool) throws -> Bool {
+    guard let directory else { return false }
+    let database = Paths.join(directory, Self.databaseName)
+    let gone = database + ".discarded"
+    let isDiscarded = try connection.transaction(writing: true) {
+      guard try !hasOwnEdits else { return false }
+      try Files.rename(database, to: gone)
+      return true
     }
+    guard isDiscarded else { return false }
+    for path in [database + "-wal", database + "-shm", Paths.join(directory, Identity.fileName)] {
+      try Files.removeIfThere(path)
+    }
+    if let changes = changesDirectory, try Directories.kind(of: changes.path) == .directory {
+      try Directories.removeTree(changes.path)
+    }
+    try Files.removeIfThere(gone)
     if withFolder, try Directories.isEmpty(directory) { try Directories.removeTree(directory) }
-  }
-
-  private static func isOwn(_ name: String) -> Bool {
-    name.hasPrefix(databaseName) || name == Identity.fileName || name == ChangesDirectory.name
+    return true
   }
 }

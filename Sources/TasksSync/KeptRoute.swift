@@ -17,6 +17,8 @@ package final class KeptRoute {
     kept?.remote.end()
     kept = nil
     let found = try find(record)
+    // A folder costs nothing to open, and held open it would keep a stick from being taken out.
+    guard !found.isFolder else { return found }
     let remote = KeptRemote(found.remote)
     let route = Route(remote, over: found.transport, isFolder: found.isFolder, owner: found.owner)
     kept = (record.url, route, remote)
@@ -34,12 +36,17 @@ package final class KeptRoute {
 private final class KeptRemote: Remote {
   private let remote: any Remote
   private(set) var isUsable = true
+  /// Whether it has answered since it was last begun with; before that, silence may mean that it is long gone.
+  private var isFresh = true
   private var before = Traffic()
 
   init(_ remote: any Remote) { self.remote = remote }
 
   /// Counts anew what it costs.
-  func begin() { before = remote.traffic }
+  func begin() {
+    before = remote.traffic
+    isFresh = false
+  }
 
   func end() { remote.close() }
 
@@ -59,9 +66,15 @@ private final class KeptRemote: Remote {
     _ body: () throws(RemoteError) -> Result
   ) throws(RemoteError) -> Result {
     do throws(RemoteError) {
-      return try body()
+      let result = try body()
+      isFresh = true
+      return result
     } catch {
       if error.endsConnection { isUsable = false }
+      // Worth another try, over a new connection.
+      if !isFresh, case .timedOut = error {
+        throw .ended(ServerEnding(ending: nil, hadAnswered: true))
+      }
       throw error
     }
   }

@@ -1,7 +1,9 @@
 package import TasksModel
 package import TasksRemote
 
-/// Why a remote could not be synced with. Facts; the words are the command line's.
+/// Why a remote could not be synced with.
+///
+/// Facts; the words are the command line's.
 package enum SyncError: Error, Sendable {
   /// The remote failed, after so many tries; where it is about a connection, why.
   case remote(RemoteError, ConnectionProblem?, attempts: Int)
@@ -25,6 +27,8 @@ package enum SyncError: Error, Sendable {
   case newer(version: Int64)
   /// Somebody gave a passphrase, and the remote says that it is not encrypted.
   case notEncrypted
+  /// The remote is encrypted, and its keys are gone.
+  case noKeys
   /// The remote is encrypted and nobody gave a passphrase.
   case locked
   /// Edits of this device are later than the server's clock, by so many milliseconds.

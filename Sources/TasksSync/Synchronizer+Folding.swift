@@ -17,11 +17,23 @@ extension Synchronizer {
   /// Whoever syncs a folder with others may get the new file long after the old ones are gone.
   private static let rest: (server: Int64, folder: Int64) = (10 * 60_000, 7 * 24 * 3_600_000)
 
+  /// Tidies up, where the remote lets us: everything that matters has got through by then.
+  func tidy(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as RemoteError {
+      switch error {
+      case .refused, .readOnly, .full, .failed, .missing: return
+      default: throw error
+      }
+    }
+  }
+
   /// Folds, and removes what has been folded.
   func fold(_ catalogue: Catalogue, on remote: any Remote, coding: RemoteCoding) throws {
     guard !options.isDryRun else { return }
     let superseded = catalogue.superseded
-    try remove(superseded, from: remote, coding: coding)
+    try tidy { try remove(superseded, from: remote, coding: coding) }
     let removable = Set(superseded.map(\.entry.file.name))
     let live = catalogue.entries.filter { !removable.contains($0.file.name) }
     // What this run has sent is folded by a later one.
@@ -37,10 +49,12 @@ extension Synchronizer {
   /// Removes drafts that were cut off.
   func removeDrafts(_ survey: Survey, of route: Route) throws {
     guard !options.isDryRun else { return }
+    // Our own clock is good enough for our own.
     let clock = survey.clock ?? environment.now().milliseconds / 1000
     let remains = (survey.bundles?.drafts ?? []).filter { draft in
       guard let modified = draft.modified else { return false }
       let isOwn = !route.owner.isEmpty && draft.name.isDraft(of: route.owner)
+      guard isOwn || survey.clock != nil else { return false }
       return clock - modified > (isOwn ? Self.draftAge.own : Self.draftAge.others)
     }
     if !remains.isEmpty { try route.remote.remove(remains.map(\.name), from: .bundles) }
@@ -52,13 +66,21 @@ extension Synchronizer {
   ) throws {
     var group: [HeldSpan] = []
     var count = 0
+    var bytes = 0
     // From the newest back, as long as the next is not larger than all after it: so each change is folded a few times
     // and not each time.
     for entry in bundles.sorted(by: { $0.name.first > $1.name.first }) {
-      guard let span = entry.span, !span.device.isForked else { break }
-      let size = span.last - span.first + 1
-      if let next = group.last, span.last + 1 != next.first || size > count && group.count > 1 {
+      // What is newest may not be held yet.
+      guard let span = entry.span else {
+        if group.isEmpty { continue }
         break
+      }
+      guard !span.device.isForked else { break }
+      let size = span.last - span.first + 1
+      bytes += entry.file.size ?? Self.largeFile
+      if let next = group.last {
+        let isFar = span.last + 1 < next.first
+        if isFar || size > count && group.count > 1 || bytes > Self.largeFile * 2 { break }
       }
       group.append(span)
       count += size
@@ -118,18 +140,22 @@ extension Synchronizer {
   private func readBack(
     _ entry: Catalogue.Entry, from remote: any Remote, coding: RemoteCoding
   ) throws -> Bool {
-    var isWhole = false
+    var found: [UInt8]?
     try remote.fetch([entry.file], from: .bundles) { _, fetched in
-      guard case .content(let bytes) = fetched else { return true }
-      report.received.bytes += bytes.count
-      isWhole = (try? coding.decode(bytes, named: entry.name)) != nil
+      if case .content(let bytes) = fetched { found = bytes }
       return true
     }
-    if isWhole {
-      try store.noteReading(
-        entry.file.name.text, on: record, isWhole: true, at: environment.now())
+    guard let found else { return false }
+    report.received.bytes += found.count
+    do throws(RemoteFormatError) {
+      _ = try coding.decode(found, named: entry.name)
+    } catch {
+      try skip(entry, error.reasonToSkip, on: remote)
+      return false
     }
-    return isWhole
+    try store.noteReading(
+      of: [entry.file.name.text], on: record, areWhole: true, at: environment.now())
+    return true
   }
 }
 

@@ -1,4 +1,4 @@
-import TasksFormat
+package import TasksFormat
 import TasksModel
 import TasksRemote
 import TasksStore
@@ -84,6 +84,7 @@ extension Synchronizer {
       }
       return true
     }
+    guard !slots.isEmpty else { throw SyncError.noKeys }
     guard let key = try environment.unlock(encryption, slots) else { throw SyncError.locked }
     guard !options.isDryRun else { return key }
     for slot in slots { try store.pin(record, slot: slot.name.text, content: slot.bytes) }
@@ -99,6 +100,23 @@ extension Synchronizer {
     report.isNew = there == settings
     guard record.settings == nil || there == settings else { throw SyncError.otherSettings }
     try publishSlots(on: remote)
+  }
+
+  /// Publishes one more key slot; false if the remote has yet to be made.
+  package func publish(_ slot: KeySlot) throws -> Bool {
+    do {
+      let remote = try connect().remote
+      defer { remote.close() }
+      let survey = try remote.survey(drafting: [])
+      guard try meet(survey, remote) != nil else { return false }
+      guard let name = RemoteName(slot.name.text) else { return false }
+      var isThere = false
+      try remote.publish([Upload(name) { slot.bytes }], in: .keys) { isThere = $1 != .differs }
+      guard isThere else { throw RemoteError.failed(name.text, reason: "another file is there") }
+      return true
+    } catch let error as RemoteError {
+      throw SyncError.remote(error, problem(error), attempts: 1)
+    }
   }
 
   /// Publishes the key slots that are known here.

@@ -137,13 +137,10 @@ extension Synchronizer {
     report.received.changes += intake.count
     report.received.bundles += bundles.count - failures.count
     let failed = Set(failures.map(\.index))
-    for (index, bundle) in bundles.enumerated() {
-      let name = bundle.entry.file.name.text
-      tried.insert(name)
-      if !failed.contains(index) {
-        try store.noteReading(name, on: record, isWhole: true, at: now)
-      }
-    }
+    let names = bundles.map(\.entry.file.name.text)
+    tried.formUnion(names)
+    let whole = names.indices.filter { !failed.contains($0) }.map { names[$0] }
+    try store.noteReading(of: whole, on: record, areWhole: true, at: now)
     for failure in failures {
       guard let error = failure.error as? FormatError else { throw failure.error }
       bad.append((bundles[failure.index].entry, .bundle(error)))
@@ -171,7 +168,7 @@ extension Synchronizer {
     if case .notWhole = reason, !options.isDryRun {
       let now = environment.now()
       let since = try store.seenBundles(on: record)[name]?.badAt
-      try store.noteReading(name, on: record, isWhole: false, at: now)
+      try store.noteReading(of: [name], on: record, areWhole: false, at: now)
       if let since, now.milliseconds - since.milliseconds >= Self.patience,
         try isSetAside(entry.file.name, on: remote)
       {

@@ -43,12 +43,13 @@ extension Synchronizer {
   ) throws {
     let shipment =
       try prepared ?? Shipment(store, lacking: coverage, coding, batch: options.batch)
-    let clock = try clock ?? self.clock(of: remote, sending: shipment)
+    var clock = clock
     var progress = SyncProgress(.sending)
     while !shipment.load.isEmpty {
       if options.isDryRun {
         for parcel in shipment.load { count(parcel) }
       } else {
+        if clock == nil { clock = try self.clock(of: remote, sending: shipment) }
         if let clock { try checkClock(shipment.load, against: clock) }
         try publish(shipment.load, on: remote, &progress)
       }
@@ -102,7 +103,7 @@ extension Synchronizer {
     // What got through is known whatever happened then.
     let now = environment.now()
     try store.notePublished(through, on: record, at: now)
-    for name in same { try store.noteReading(name, on: record, isWhole: true, at: now) }
+    try store.noteReading(of: same, on: record, areWhole: true, at: now)
     if let failure { throw failure }
     for parcel in differing { try replace(parcel, on: remote) }
   }

@@ -107,12 +107,16 @@ package final class Synchronizer {
     var shipment = try predictedShipment(seen)
     var survey = try remote.survey(drafting: shipment?.uploads ?? [])
     var coding = try meet(survey, remote)
-    // Of a remote that is there somebody may have removed the folder of bundles.
-    let isComplete = coding != nil && survey.bundles != nil
+    // Of a remote that is there somebody may have removed the folder of bundles, or the keys.
+    let isComplete = coding != nil && survey.bundles != nil && !options.refills
     if !isComplete, options.ways.contains(.push), !options.isDryRun {
       try create(on: remote)
       survey = try remote.survey(drafting: shipment?.uploads ?? [])
       coding = try meet(survey, remote)
+    }
+    // What is there again under a name need not be what was there.
+    if options.refills, !options.isDryRun {
+      try store.doubtBundles(on: record, at: environment.now())
     }
     guard let coding else {
       guard options.isDryRun, options.ways.contains(.push) else { throw SyncError.nothingThere }
@@ -135,8 +139,8 @@ package final class Synchronizer {
     try send(
       lacking: catalogue.coverage, to: remote, coding: coding, prepared: shipment,
       clock: survey.clock)
-    try fold(catalogue, on: remote, coding: coding)
-    try removeDrafts(survey, of: route)
+    try tidy { try fold(catalogue, on: remote, coding: coding) }
+    try tidy { try removeDrafts(survey, of: route) }
   }
 
   /// Two listings as one.

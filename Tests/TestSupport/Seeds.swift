@@ -9,6 +9,9 @@ package enum Seeds {
   /// For whole systems of devices and remotes, of which ten take as long as a hundred of the others.
   package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 250
 
+  /// For systems of devices that are programs of their own.
+  package static let programCount: UInt64 = number("TASKS_SEEDS") ?? 20
+
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50
 

@@ -24,18 +24,26 @@ struct AutoSyncCommand: Command {
     usleep(2_000_000)
     let turn = try FileHandle(
       Paths.join(directory, "sync.turn"), flags: O_RDWR | O_CREAT, mode: 0o600)
-    guard try turn.lock(waitingAtMost: Self.patience) else { return }
-    next.unlock()
+    let hasTurn = try turn.lock(waitingAtMost: Self.patience)
     let store = try session.store(for: .reading)
+    guard hasTurn else {
+      return try AutoSync.note("another sync has been at it for five minutes", in: store)
+    }
+    next.unlock()
     guard let record = try store.remote(nil) else { return }
     var options = SyncOptions([.pull, .push])
     options.batch = try session.batchSize()
     do {
       _ = try session.seal(store, note: nil)
-      _ = try session.sync(store, with: record, options, secrets: nil)
-      try AutoSync.forgetFailure(in: store)
+      let report = try session.sync(store, with: record, options, secrets: nil)
+      if report.gone.isEmpty, report.skipped.isEmpty {
+        try AutoSync.forgetFailure(in: store)
+      } else {
+        let files = counted(report.gone.count + report.skipped.count, "file")
+        try AutoSync.note("\(files) on \(record.name) cannot be had; see tasks pull", in: store)
+      }
     } catch {
-      try AutoSync.note(Failure(describing: error), in: store)
+      try AutoSync.note(Failure(describing: error).message, in: store)
     }
   }
 

@@ -46,12 +46,12 @@ struct CloneCommand: Command {
       report = try session.sync(
         store, with: record, SyncOptions(.pull), secrets: secrets, isNew: true)
     } catch {
-      if wasThere {
-        // What somebody has made here stays; what got through does, too, and the next sync brings the rest.
-        if try store.isEmpty { try store.removeRemote(record) }
-      } else {
+      // What somebody has made here stays; what got through does then, too, and the next sync brings the rest.
+      let isDiscarded = try !wasThere && store.discard(withFolder: !isFolderThere)
+      if isDiscarded {
         session.forgetStore()
-        try? Store.remove(at: directory, withFolder: !isFolderThere)
+      } else if begun == nil, try store.isEmpty {
+        try store.removeRemote(record)
       }
       throw error
     }

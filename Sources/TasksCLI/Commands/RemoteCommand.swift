@@ -111,7 +111,7 @@ struct RemoteCommand: Command {
       try RemoteWords.requireOutside(session.storeDirectory(), url)
       let store = try session.store(for: .writing)
       let remote = try session.remote(name, in: store)
-      try store.setURL(of: remote, to: url)
+      try store.setURL(of: remote, to: url, at: session.clock.now)
       try session.output.line("\(remote.name) is at \(visible(url)) now.")
     case .remove:
       let store = try session.store(for: .writing)
@@ -134,11 +134,7 @@ struct RemoteCommand: Command {
         status: .failed)
     }
     let key = encrypts ? try RemoteKeys(name: name, secrets: secrets).make(in: session) : nil
-    let remote = try store.addRemote(name, url: url)
-    if let key {
-      try store.pin(remote, settings: key.settings, secret: key.secret, isMet: false)
-      try store.pin(remote, slot: key.slot.name.text, content: key.slot.bytes)
-    }
+    let remote = try store.addRemote(name, url: url, encryption: key)
     let sync = remote.isDefault ? "tasks sync" : "tasks sync \(name)"
     try session.output.line("Added \(name), \(visible(url)). To exchange changes: \(sync)")
     try offerAutoSync(in: session, store)

@@ -9,18 +9,13 @@ struct RemoteKeys {
   let name: String?
   let secrets: SecretOptions
 
-  /// What a new encrypted remote is made of.
-  struct New {
-    let settings: [UInt8]
-    let secret: [UInt8]
-    let slot: KeySlot
-  }
-
-  func make(in session: Session) throws -> New {
+  /// What a new encrypted remote will be made of.
+  func make(in session: Session) throws -> Store.Encryption {
     let key = RemoteKey.random()
     let slot = try slot(wrapping: key, in: session)
-    return New(
-      settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes, slot: slot)
+    return Store.Encryption(
+      settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes,
+      slot: (slot.name.text, slot.bytes))
   }
 
   /// Adds a passphrase or a key file to a remote whose key is known here.
@@ -33,9 +28,11 @@ struct RemoteKeys {
         hint: "to open it: tasks sync \(remote.name)", status: .failed)
     }
     let slot = try slot(wrapping: key, in: session)
-    try session.publish(slot, on: remote, in: store)
+    let isThere = try session.publish(slot, on: remote, in: store)
     try store.pin(remote, slot: slot.name.text, content: slot.bytes)
-    try session.output.line("Added a key to \(remote.name); those it had open it too.")
+    try session.output.line(
+      "Added a key to \(remote.name); those it had open it too."
+        + (isThere ? "" : " The first sync brings it there."))
   }
 
   private func slot(wrapping key: RemoteKey, in session: Session) throws -> KeySlot {

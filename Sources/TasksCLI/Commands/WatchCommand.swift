@@ -34,17 +34,24 @@ struct WatchCommand: Command {
     var lastFailure: String?
     // What waited to be sent when it was last tried: a failure is written to the store, too, and is no edit.
     var tried: Int64?
+    // What was told about the remote's files: once is enough.
+    var told: [String] = []
     session.say("Watching. Ctrl-C ends it.")
     while true {
       // Watched before the sync, so that what happens during it is not missed.
-      let record = try session.remote(name, in: session.store(for: .reading))
       wakeups.watch(directory, for: .writing, as: "store")
-      if let folder = Self.folder(of: record) { wakeups.watch(folder, for: .arrival, as: "remote") }
       if plan.due <= Self.now {
         do {
-          try sync(with: record, over: connection, in: session, &tried)
+          let record = try session.remote(name, in: session.store(for: .reading))
+          let folder = Self.folder(of: record)
+          let isWatched = folder.map { wakeups.watch($0, for: .arrival, as: "remote") } ?? true
+          try sync(with: record, over: connection, in: session, &tried, &told)
           plan.succeeded(at: Self.now)
           lastFailure = nil
+          // It was made just now, and something may have come before it was watched.
+          if let folder, !isWatched, wakeups.watch(folder, for: .arrival, as: "remote") {
+            plan.arrived(at: Self.now)
+          }
         } catch {
           let failure = Failure(describing: error)
           if failure.message != lastFailure { session.tell(failure) }
@@ -54,19 +61,20 @@ struct WatchCommand: Command {
       }
       // Nobody else is kept from the store, and nothing of it in memory, while nothing happens.
       session.forgetStore()
-      try wait(for: wakeups, &plan, since: tried, in: session)
+      try wait(for: wakeups, &plan, since: tried, over: connection, in: session)
     }
   }
 
   /// Waits until a sync is due.
   private func wait(
-    for wakeups: Wakeups, _ plan: inout WatchPlan, since tried: Int64?, in session: Session
+    for wakeups: Wakeups, _ plan: inout WatchPlan, since tried: Int64?, over connection: KeptRoute,
+    in session: Session
   ) throws {
     while true {
       let now = Self.now
       guard plan.due > now else { return }
       let events = wakeups.wait(atMost: Int(plan.due - now)) { folder, file in
-        folder == "store" ? file.hasPrefix(Store.databaseName) : !file.hasPrefix(".")
+        folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
       }
       for event in events {
         switch event {
@@ -76,7 +84,13 @@ struct WatchCommand: Command {
           }
           session.forgetStore()
         case .folder: plan.arrived(at: Self.now)
-        case .network: plan.reconnected(at: Self.now)
+        case .network:
+          // It may lead nowhere any more, which would be known only after a while.
+          connection.end()
+          plan.reconnected(at: Self.now)
+        case .folderGone:
+          plan.arrived(at: Self.now)
+          return
         case .mounts:
           plan.reconnected(at: Self.now)
           // The folder that is watched may be another now.
@@ -88,7 +102,7 @@ struct WatchCommand: Command {
 
   private func sync(
     with record: RemoteRecord, over connection: KeptRoute, in session: Session,
-    _ tried: inout Int64?
+    _ tried: inout Int64?, _ told: inout [String]
   ) throws {
     let store = try session.store(for: .reading)
     var options = SyncOptions([.pull, .push])
@@ -98,10 +112,15 @@ struct WatchCommand: Command {
     let report = try session.sync(
       store, with: record, options, secrets: nil, over: connection.route)
     let happened = SyncText.happened(report, remote: record.name)
-    guard !happened.isEmpty else { return }
-    let time = HumanTime.full(Environment.readClock().now, session.clock)
-    try session.output.line("\(time)  " + happened.joined(separator: " "))
-    try session.output.flush()
+    let worries = report.skipped.map(\.name) + report.gone
+    let isNews = !report.returned.isEmpty || !worries.isEmpty && worries != told
+    told = worries
+    guard !happened.isEmpty || isNews else { return }
+    if !happened.isEmpty {
+      let time = HumanTime.full(Environment.readClock().now, session.clock)
+      try session.output.line("\(time)  " + happened.joined(separator: " "))
+      try session.output.flush()
+    }
     try session.tell(report, record, in: store)
   }
 
@@ -110,6 +129,9 @@ struct WatchCommand: Command {
     guard case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
     return Paths.join(path, RemoteFolder.bundles.rawValue)
   }
+
+  /// The files of the store that are written to when something is edited, and not when it is read.
+  private static let written = [Store.databaseName, Store.databaseName + "-wal"]
 
   /// A clock that never goes back.
   private static var now: Int64 {

@@ -5,7 +5,7 @@ import TasksText
 
 /// What a sync came to, in words and as data.
 enum SyncText {
-  /// `Received 2 changes from desk: 1 task.`
+  /// Returns `Received 2 changes from desk: 1 task.` as the report has it.
   static func received(_ report: SyncReport) -> String {
     let names = Set(report.intake.names.values.map { visible($0) }).sorted()
     let from = names.isEmpty ? "" : " from \(names.joined(separator: ", "))"
@@ -13,7 +13,7 @@ enum SyncText {
       + "\(counted(report.intake.tasks.count, "task"))."
   }
 
-  /// `Sent 1 change to origin (412 bytes).`
+  /// Returns `Sent 1 change to origin (412 bytes).` as the report has it.
   static func sent(_ report: SyncReport, to name: String) -> String {
     "Sent \(counted(report.sent.changes, "change")) to \(name)"
       + " (\(ByteCount.text(report.sent.bytes)))."

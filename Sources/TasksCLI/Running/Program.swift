@@ -74,9 +74,7 @@ package enum Program {
         try session.output.flush()
         if command is AutoSyncCommand { return .ok }
         AutoSync.tellFailure(in: session)
-        if session.hasEdited, arguments.command.group == .everyday {
-          AutoSync.start(after: session)
-        }
+        if session.hasEdited, arguments.command.group != .sync { AutoSync.start(after: session) }
       } catch let error as FileError {
         // Much output is written before the command ends.
         guard session.hasEdited, error.code != EPIPE, error.path == Output.path else { throw error }

@@ -60,7 +60,7 @@ extension Session {
         (error as? SyncError).map { Failure($0, of: record, isNew: isNew) }
         ?? Failure(describing: error)
       try noteFailure(failure, error, of: record, in: store, options)
-      tellWhatGotThrough(synchronizer.report, record)
+      if !isNew { tellWhatGotThrough(synchronizer.report, record) }
       throw failure
     }
     let report = synchronizer.report
@@ -68,7 +68,9 @@ extension Session {
       "\(report.turns) round trips, \(ByteCount.text(report.sent.bytes)) sent,"
         + " \(ByteCount.text(report.received.bytes)) received")
     if let reason = report.fallback {
-      say("tasks-ssh cannot talk to \(record.name) (\(reason)): ssh is used, and from now on.")
+      say(
+        "tasks-ssh cannot talk to \(record.name) (\(visible(reason))): ssh is used, and from now on."
+      )
     }
     return report
   }
@@ -97,15 +99,17 @@ extension Session {
       columns: columns ?? 80)
   }
 
-  /// Puts a key slot on a remote.
-  func publish(_ slot: KeySlot, on record: RemoteRecord, in store: Store) throws {
-    let remote = try routeFinder.route(to: record, from: store).remote
-    defer { remote.close() }
-    guard let name = RemoteName(slot.name.text) else { return }
-    do throws(RemoteError) {
-      try remote.publish([Upload(name) { slot.bytes }], in: .keys) { _, _ in }
-    } catch {
-      throw Failure(SyncError.remote(error, nil, attempts: 1), remote: record.name)
+  /// Puts a key slot on a remote; false if the remote is yet to be made, which puts it there.
+  func publish(_ slot: KeySlot, on record: RemoteRecord, in store: Store) throws -> Bool {
+    let synchronizer = Synchronizer(
+      store, with: record, SyncOptions(.pull),
+      in: SyncEnvironment(
+        connect: { try self.routeFinder.route(to: $0, from: store) },
+        now: { Environment.readClock().now }))
+    do {
+      return try synchronizer.publish(slot)
+    } catch let error as SyncError {
+      throw Failure(error, remote: record.name)
     }
   }
 
@@ -127,16 +131,21 @@ extension Session {
   ) throws {
     guard !options.isDryRun else { return }
     var attempts = 1
-    if case SyncError.remote(_, _, let count) = error { attempts = count }
+    var message = failure.message
+    if case SyncError.remote(let cause, let problem, let count) = error {
+      // How often it was tried is told beside it.
+      attempts = count
+      message = Failure(.remote(cause, problem, attempts: 1), remote: record.name).message
+    }
     try store.noteFailure(
-      on: record, failure.message, attempts: attempts,
+      on: record, message, attempts: attempts,
       sending: options.ways.contains(.push), at: Environment.readClock().now)
   }
 
   /// Tells of a failure that does not end the command.
   func tell(_ failure: Failure) { Program.report(failure, environment: environment) }
 
-  /// Says what came of a sync that failed later: it is there.
+  /// Says what came of a sync that failed later, and will not be told again.
   private func tellWhatGotThrough(_ report: SyncReport, _ record: RemoteRecord) {
     if report.received.changes > 0 {
       say("Received \(counted(report.received.changes, "change")) before it failed.")
@@ -144,6 +153,7 @@ extension Session {
     if report.sent.changes > 0 {
       say("Sent \(counted(report.sent.changes, "change")) to \(record.name) before it failed.")
     }
+    sayWhatIsGone(report, record)
   }
 
   /// Nobody can be asked where no terminal is.
@@ -173,17 +183,7 @@ extension Session {
   /// Says what a person should look at, and lets the command end as it should.
   func tell(_ report: SyncReport, _ record: RemoteRecord, in store: Store) throws {
     try output.flush()
-    for stretch in report.returned.prefix(10) {
-      say(
-        "\(record.name) no longer lists \(visible(stretch.name)) \(SyncText.text(of: stretch.numbers)):"
-          + " sent again.")
-    }
-    if !report.gone.isEmpty {
-      say(
-        "\(record.name) has lost \(counted(report.gone.count, "bundle")) that never got here. A device"
-          + " that has the changes sends them again when it syncs.")
-      end(with: .incomplete)
-    }
+    sayWhatIsGone(report, record)
     for file in report.skipped.prefix(10) {
       say(SyncText.text(of: file, on: record.name))
       end(with: .incomplete)
@@ -195,5 +195,20 @@ extension Session {
           + " clock was ahead.")
     }
     try self.report(report.intake, in: store)
+  }
+
+  /// Says what a remote had and has no longer.
+  private func sayWhatIsGone(_ report: SyncReport, _ record: RemoteRecord) {
+    for stretch in report.returned.prefix(10) {
+      say(
+        "\(record.name) no longer lists \(visible(stretch.name)) \(SyncText.text(of: stretch.numbers)):"
+          + " sent again.")
+    }
+    if !report.gone.isEmpty {
+      say(
+        "\(record.name) has lost \(counted(report.gone.count, "bundle")) that never got here. A device"
+          + " that has the changes sends them again when it syncs.")
+      end(with: .incomplete)
+    }
   }
 }

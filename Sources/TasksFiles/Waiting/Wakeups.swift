@@ -9,6 +9,8 @@ package final class Wakeups {
   package enum Event: Hashable, Sendable {
     /// Something changed in a folder that is watched under this name.
     case folder(String)
+    /// A folder that was watched under this name is there no longer.
+    case folderGone(String)
     /// An address or a route came or went.
     case network
     /// A disk was mounted or taken away.
@@ -71,8 +73,12 @@ package final class Wakeups {
     else { return [] }
     var events: Set<Event> = []
     if waits[0].revents != 0 {
-      for (folder, file) in changedFiles() where counts(folder, file) {
-        events.insert(.folder(folder))
+      for (folder, file) in changedFiles() {
+        if let file {
+          if counts(folder, file) { events.insert(.folder(folder)) }
+        } else {
+          events.insert(.folderGone(folder))
+        }
       }
     }
     if waits[1].revents != 0 {
@@ -83,8 +89,9 @@ package final class Wakeups {
     return events
   }
 
-  private func changedFiles() -> [(folder: String, file: String)] {
-    var found: [(folder: String, file: String)] = []
+  /// The files that changed; no file for a folder that is watched no longer.
+  private func changedFiles() -> [(folder: String, file: String?)] {
+    var found: [(folder: String, file: String?)] = []
     while true {
       let bytes = Self.read(files)
       guard !bytes.isEmpty else { return found }
@@ -97,7 +104,7 @@ package final class Wakeups {
           let name = bytes[(offset + Self.header)...].prefix(length).prefix { $0 != 0 }
           offset += Self.header + length
           if mask & UInt32(IN_IGNORED) != 0 {
-            names[number] = nil
+            if let folder = names.removeValue(forKey: number) { found.append((folder, nil)) }
           } else if let folder = names[number] {
             found.append((folder, String(decoding: name, as: UTF8.self)))
           }

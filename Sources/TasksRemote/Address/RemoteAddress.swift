@@ -159,7 +159,8 @@ extension String {
         continue
       }
       let digits = rest.prefix(2)
-      guard digits.count == 2, let value = UInt8(String(Substring(digits)), radix: 16), value != 0
+      guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") }),
+        let value = UInt8(String(Substring(digits)), radix: 16), value != 0
       else { return nil }
       bytes.append(value)
       rest = rest.dropFirst(2)

@@ -139,6 +139,8 @@ struct Rebuilding {
           row)
       }
     }
+    // What the queue knows is not all brought over; the next sync tells it again.
+    try connection.run("UPDATE remote_bundles SET is_noted = 0")
   }
 
   private func bringQueue() throws(StoreError) {

@@ -53,16 +53,21 @@ extension Store {
     }
   }
 
-  /// Notes that a bundle was read on a remote, and whether it was whole.
+  /// Notes that bundles were read on a remote, and whether they were whole.
   package func noteReading(
-    _ name: String, on remote: RemoteRecord, isWhole: Bool, at now: Instant
-  ) throws(StoreError) {
-    try connection.run(
-      """
-      UPDATE remote_bundles SET read_at = CASE WHEN ?1 THEN coalesce(read_at, ?2) END,
-        bad_at = CASE WHEN ?1 THEN NULL ELSE coalesce(bad_at, ?2) END
-      WHERE remote = ?3 AND name = ?4
-      """, SQLValue(isWhole), SQLValue(now), .integer(remote.key), .text(name))
+    of names: [String], on remote: RemoteRecord, areWhole: Bool, at now: Instant
+  ) throws {
+    guard !names.isEmpty else { return }
+    try connection.transaction(writing: true) {
+      for name in names {
+        try connection.run(
+          """
+          UPDATE remote_bundles SET read_at = CASE WHEN ?1 THEN coalesce(read_at, ?2) END,
+            bad_at = CASE WHEN ?1 THEN NULL ELSE coalesce(bad_at, ?2) END
+          WHERE remote = ?3 AND name = ?4
+          """, SQLValue(areWhole), SQLValue(now), .integer(remote.key), .text(name))
+      }
+    }
   }
 
   /// Notes that bundles are on a remote whose changes are all held here; the queue lets go of these.

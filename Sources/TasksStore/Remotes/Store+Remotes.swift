@@ -32,12 +32,32 @@ extension Store {
     return remotes.first { UTF8Order.areEqual($0.name, name) }
   }
 
+  /// What an encrypted remote will be made of.
+  package struct Encryption: Sendable {
+    package let settings: [UInt8]
+    package let secret: [UInt8]
+    package let slot: (name: String, content: [UInt8])
+
+    package init(settings: [UInt8], secret: [UInt8], slot: (name: String, content: [UInt8])) {
+      self.settings = settings
+      self.secret = secret
+      self.slot = slot
+    }
+  }
+
   /// Adds a remote; the name must be free.
-  package func addRemote(_ name: String, url: String) throws -> RemoteRecord {
+  ///
+  /// All at once: a remote that is to be encrypted is never known without that.
+  package func addRemote(
+    _ name: String, url: String, encryption: Encryption? = nil
+  ) throws -> RemoteRecord {
     try changingRemotes {
       try connection.run(
         "INSERT INTO remotes (name, url, id) VALUES (?, ?, lower(hex(randomblob(8))))",
         .text(name), .text(url))
+      guard let encryption, let added = try remote(name) else { return }
+      try pin(added, settings: encryption.settings, secret: encryption.secret, isMet: false)
+      try pin(added, slot: encryption.slot.name, content: encryption.slot.content)
     }
     guard let added = try remote(name) else {
       throw StoreError.damaged(path: connection.path, detail: "it does not take in a remote")
@@ -54,11 +74,21 @@ extension Store {
   /// Says where a remote is from now on.
   ///
   /// It is the same remote at another place: what was seen there is seen to be gone if it is not there.
-  package func setURL(of remote: RemoteRecord, to url: String) throws {
-    try connection.run(
-      "UPDATE remotes SET url = ?, transport = NULL WHERE key = ?", .text(url),
-      .integer(remote.key))
+  package func setURL(of remote: RemoteRecord, to url: String, at now: Instant) throws {
+    try connection.transaction(writing: true) {
+      try connection.run(
+        "UPDATE remotes SET url = ?, transport = NULL WHERE key = ?", .text(url),
+        .integer(remote.key))
+      try doubtBundles(on: remote, at: now)
+    }
     hasEdited = true
+  }
+
+  /// Forgets since when bundles are there and whether they are whole: they may be others under the same names.
+  package func doubtBundles(on remote: RemoteRecord, at now: Instant) throws(StoreError) {
+    try connection.run(
+      "UPDATE remote_bundles SET seen_at = ?, read_at = NULL, bad_at = NULL WHERE remote = ?",
+      SQLValue(now), .integer(remote.key))
   }
 
   /// Remembers what a remote's `tasks-remote.json` says, and the key to it.
@@ -91,14 +121,25 @@ extension Store {
   }
 
   /// Remembers how a remote's SSH server is reached.
-  package func setTransport(of remote: RemoteRecord, to transport: String?) throws(StoreError) {
-    try connection.run(
-      "UPDATE remotes SET transport = ? WHERE key = ?", SQLValue(transport), .integer(remote.key))
+  package func setTransport(of remote: RemoteRecord, to transport: String?) throws {
+    try connection.transaction(writing: true) {
+      try connection.run(
+        "UPDATE remotes SET transport = ? WHERE key = ?", SQLValue(transport),
+        .integer(remote.key))
+    }
   }
 
   /// Notes that a remote was spoken to with success.
   package func noteSuccess(
     on remote: RemoteRecord, pushed: Bool, pulled: Bool, at now: Instant
+  ) throws {
+    try connection.transaction(writing: true) {
+      try noteSuccess(remote, pushed: pushed, pulled: pulled, now)
+    }
+  }
+
+  private func noteSuccess(
+    _ remote: RemoteRecord, pushed: Bool, pulled: Bool, _ now: Instant
   ) throws(StoreError) {
     try connection.run(
       """

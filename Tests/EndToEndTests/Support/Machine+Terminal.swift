@@ -3,7 +3,9 @@ import Glibc
 extension Machine {
   /// Runs the program on a terminal of that size and returns all that appeared there, as text with line feeds.
   ///
-  /// - Parameter typing: what the person types; the terminal shows it too.
+  /// - Parameters:
+  ///   - typing: what the person types at once; the terminal shows it too.
+  ///   - answers: questions, and what the person answers once each of them is there.
   func terminal(
     _ words: String..., columns: Int = 80, rows: Int = 24, typing: String = "",
     with changes: [String: String?] = [:]
@@ -13,7 +15,7 @@ extension Machine {
 
   func terminal(
     _ words: [String], columns: Int = 80, rows: Int = 24, typing: String = "",
-    with changes: [String: String?] = [:]
+    with changes: [String: String?] = [:], answering answers: [(String, String)] = []
   ) throws -> Outcome {
     let variables = environment(["TERM": "xterm-256color"].merging(changes) { $1 })
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -38,22 +40,34 @@ extension Machine {
     }
     let typed = Array(typing.utf8)
     _ = typed.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
-    let shown = Machine.everything(from: master, within: 10)
+    let shown = Machine.everything(from: master, answering: answers, within: 20)
     let status = Spawn.status(of: process, within: 1)
     // The terminal makes a return and a line feed of each line feed.
     let text = String(decoding: shown, as: UTF8.self).replacing("\r\n", with: "\n")
     return Outcome(status: status, bytes: Array(text.utf8), errorBytes: [])
   }
 
-  /// Reads until nobody has the other end open any more.
-  private static func everything(from descriptor: Int32, within seconds: Int) -> [UInt8] {
+  /// Reads until nobody has the other end open any more, and answers questions.
+  private static func everything(
+    from descriptor: Int32, answering answers: [(String, String)], within seconds: Int
+  ) -> [UInt8] {
     var content: [UInt8] = []
+    var answers = answers[...]
+    var answered = 0
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     while poll(&request, 1, Int32(seconds * 1000)) > 0 {
       let count = read(descriptor, &piece, piece.count)
       guard count > 0 else { break }
       content += piece[..<count]
+      guard let (question, answer) = answers.first,
+        content[answered...].firstRange(of: Array(question.utf8)) != nil
+      else { continue }
+      // The program makes the terminal silent first, and asks then: what was typed before is lost.
+      answered = content.count
+      answers.removeFirst()
+      let typed = Array(answer.utf8)
+      _ = typed.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     }
     return content
   }

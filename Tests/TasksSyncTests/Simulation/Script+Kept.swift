@@ -1,4 +1,5 @@
 import MergeSupport
+import TasksModel
 
 extension Script {
   /// Scripts that failed once, shrunk; a failing test prints the next one.

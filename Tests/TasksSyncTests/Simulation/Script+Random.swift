@@ -43,7 +43,11 @@ private struct ScriptAuthor {
     var disks: Set<Int> = []
     for device in 0..<devices where one(in: hasCopies ? 2 : 5) { disks.insert(device) }
     var events: [Event] = []
-    if hasHarm, one(in: 4) { events = early() }
+    if hasHarm, one(in: 4) {
+      events = early()
+    } else if one(in: 8) {
+      events = partly()
+    }
     var copies = 0
     for _ in 0..<Int.random(in: 10...50, using: &random) {
       let event = event()
@@ -79,7 +83,8 @@ private struct ScriptAuthor {
     case 15: return .open(device: device, task: task)
     case 16: return .save(device: device, values(in: 1...2))
     case 17..<19: return .resolve(device: device, conflict: number(), side: number())
-    case 19..<22: return .seal(device: device)
+    case 19..<22:
+      return isBusy && one(in: 2) ? .fill(device: device, changes: 5) : .seal(device: device)
     case 22: return isBusy ? .fill(device: device, changes: 5) : .tidy(device: device)
     case 23..<25:
       return .carry(
@@ -110,6 +115,15 @@ private struct ScriptAuthor {
       .update(device: device, task: 0, values(in: 1...3)), copying,
       .exchange(device: device, remote: 0, Exchange(ways: 2, batch: 50)),
       .exchange(device: copy, remote: 0, Exchange(ways: 1, batch: 50)),
+    ]
+  }
+
+  /// The end of what a remote has as one bundle came by stick before.
+  private mutating func partly() -> [Event] {
+    [
+      .fill(device: 0, changes: 3), .carry(from: 0, to: 1, since: 1),
+      .exchange(device: 0, remote: 0, Exchange(ways: 2, batch: 50)),
+      .exchange(device: 1, remote: 0, Exchange(ways: 3, batch: 50)),
     ]
   }
 
