@@ -10,8 +10,8 @@ import TasksStore
 extension Synchronizer {
   /// With more small bundles of one device than this, they are folded.
   private static let manyBundles = 8
-  /// A file of this size or more is left as it is.
-  private static let largeFile = 2 << 20
+  /// A file of this size or more is left as it is: with what compresses well it is half as full as a bundle can be.
+  private static let largeFile = 512 << 10
   /// How long a folded bundle has been there before those in it are removed, on a server and in a folder.
   ///
   /// Whoever syncs a folder with others may get the new file long after the old ones are gone.
@@ -85,27 +85,39 @@ extension Synchronizer {
       group.append(span)
       count += size
     }
-    guard group.count > 1, let newest = group.first, let oldest = group.last else { return }
-    let whole = HeldSpan(device: newest.device, first: oldest.first, tip: newest.tip)
-    var folded: [Shipment.Parcel] = []
-    for (bundle, span) in try store.bundles(of: whole) {
-      let (name, bytes) = try coding.encode(bundle)
-      guard let name = RemoteName(name.text) else { return }
-      folded.append(.init(name: name, bytes: bytes, span: span, changes: bundle.count))
-    }
-    guard folded.count < group.count else { return }
+    guard let parcel = try folded(group, coding: coding) else { return }
     environment.progress(SyncProgress(.folding))
-    var through: [(name: String, span: HeldSpan)] = []
-    let uploads = folded.map { parcel in Upload(parcel.name) { parcel.bytes } }
-    try remote.publish(uploads, in: .bundles) { name, publication in
-      guard publication != .differs, let parcel = folded.first(where: { $0.name == name }) else {
-        return
-      }
-      through.append((name.text, parcel.span))
+    var isThere = false
+    try remote.publish([Upload(parcel.name) { parcel.bytes }], in: .bundles) { _, publication in
+      isThere = publication != .differs
     }
-    try store.notePublished(through, on: record, at: environment.now())
-    report.folded.from += group.count
-    report.folded.into += through.count
+    guard isThere else { return }
+    try store.notePublished(
+      [(parcel.name.text, parcel.span)], on: record, at: environment.now())
+    report.folded.from += bundles.count { parcel.span.contains($0.name) }
+    report.folded.into += 1
+  }
+
+  /// One bundle of all these, or of as many of the newest as one can hold; nil if that is not even two.
+  ///
+  /// It ends where one of them ends, so that it contains each of them or nothing of it.
+  private func folded(
+    _ group: [HeldSpan], coding: RemoteCoding
+  ) throws -> Shipment.Parcel? {
+    var group = group
+    while group.count > 1, let newest = group.first, let oldest = group.last {
+      let whole = HeldSpan(device: newest.device, first: oldest.first, tip: newest.tip)
+      let bundles = try store.bundles(of: whole)
+      guard bundles.count == 1, let (bundle, span) = bundles.first else {
+        group.removeLast()
+        continue
+      }
+      let (name, bytes) = try coding.encode(bundle)
+      return RemoteName(name.text).map {
+        Shipment.Parcel(name: $0, bytes: bytes, span: span, changes: bundle.count)
+      }
+    }
+    return nil
   }
 
   /// Removes bundles whose changes are all in one that has been there for a while and is whole.
@@ -184,5 +196,12 @@ extension Catalogue {
   private static func precedes(_ one: Entry, _ other: Entry) -> Bool {
     (one.name.first, -one.name.last, one.file.name)
       < (other.name.first, -other.name.last, other.file.name)
+  }
+}
+
+extension HeldSpan {
+  /// Whether a bundle of the same device, by its name, is in it.
+  fileprivate func contains(_ name: BundleName) -> Bool {
+    first <= name.first && name.last <= last
   }
 }

@@ -7,7 +7,7 @@ import Testing
 enum Failing: Equatable {
   case remote(RemoteError, attempts: Int)
   case lost(hasBundles: Bool)
-  case nothingThere, noSettings, otherSettings, badSettings, locked
+  case nothingThere, noSettings, otherSettings, badSettings, locked, noKeys
   case newer(Int64)
   case clockAhead
   case other
@@ -27,6 +27,7 @@ func failing(_ body: () throws -> Void) throws -> Failing? {
     case .otherSettings: return .otherSettings
     case .badSettings: return .badSettings
     case .locked: return .locked
+    case .noKeys: return .noKeys
     case .newer(let version): return .newer(version)
     case .clockAhead: return .clockAhead
     default: return .other
