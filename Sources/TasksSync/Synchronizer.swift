@@ -110,13 +110,11 @@ package final class Synchronizer {
     // Of a remote that is there somebody may have removed the folder of bundles, or the keys.
     let isComplete = coding != nil && survey.bundles != nil && !options.refills
     if !isComplete, options.ways.contains(.push), !options.isDryRun {
+      // What will be there again under a name need not be what was there.
+      if survey.settings == nil { try store.doubtBundles(on: record, at: environment.now()) }
       try create(on: remote)
       survey = try remote.survey(drafting: shipment?.uploads ?? [])
       coding = try meet(survey, remote)
-    }
-    // What is there again under a name need not be what was there.
-    if options.refills, !options.isDryRun {
-      try store.doubtBundles(on: record, at: environment.now())
     }
     guard let coding else {
       guard options.isDryRun, options.ways.contains(.push) else { throw SyncError.nothingThere }
