@@ -98,6 +98,10 @@ install: $(PROGRAM) $(HELPERS) ## Install what was built under PREFIX (/usr/loca
 	install -D -m 644 completions/tasks.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
 	install -D -m 644 completions/_tasks $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
 	install -D -m 644 completions/tasks.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user
+	sed 's|/usr/local/bin|$(PREFIX)/bin|' systemd/tasks-watch.service \
+	  >$(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
 
 uninstall: ## Remove what install put there. Tasks are not touched.
 	rm -f $(DESTDIR)$(PREFIX)/bin/tasks
@@ -107,6 +111,7 @@ uninstall: ## Remove what install put there. Tasks are not touched.
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
 
 clean: ## Remove what was built.
 	rm -rf .build
