@@ -31,6 +31,8 @@ package struct SyncReport: Sendable {
 
     package let name: String
     package let reason: Reason
+
+    var isNotWhole: Bool { if case .notWhole = reason { true } else { false } }
   }
 
   package var sent = Way()

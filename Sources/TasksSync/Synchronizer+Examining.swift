@@ -20,7 +20,9 @@ package struct RemoteExamination: Sendable {
 }
 
 extension Synchronizer {
-  /// Reads every bundle on the remote and says whether they are whole; changes nothing, here or there.
+  /// Reads every bundle on the remote and says whether they are whole; changes nothing there.
+  ///
+  /// What is not whole is remembered, so that it does not count as there, and the next push but one sends it again.
   package func examine() throws -> RemoteExamination {
     do {
       return try examineOnce()
@@ -66,7 +68,15 @@ extension Synchronizer {
       }
       return true
     }
+    try noteBad(found)
     return found
+  }
+
+  private func noteBad(_ found: RemoteExamination) throws {
+    let names = found.bad.filter { $0.isNotWhole }.map(\.name)
+    let now = environment.now()
+    try store.note(on: record, appeared: names, gone: [], at: now)
+    try store.noteReading(of: names, on: record, areWhole: false, at: now)
   }
 }
 

@@ -91,7 +91,9 @@ package final class Synchronizer {
   /// What the end of a connection means; nil for any other error.
   func problem(_ error: RemoteError) -> ConnectionProblem? {
     guard case .ended(let ending) = error else { return nil }
-    return transport.map { ConnectionProblem(ending, of: $0) } ?? .lost(said: ending.errors)
+    if let transport { return ConnectionProblem(ending, of: transport) }
+    // A command that never answered will not do so in a second either.
+    return ending.hadAnswered ? .lost(said: ending.errors) : .unknown(said: ending.errors)
   }
 
   /// A conversation from beginning to end.

@@ -70,6 +70,23 @@ import Testing
     #expect(try desk.titles() == ["a", "b", "c"])
   }
 
+  /// Nobody fetches what they hold, so nobody else would find it.
+  @Test func damageThatALookAtEverythingFindsIsSentAgainByAHolder() throws {
+    let name = try name(2)
+    let whole = try rig.place.content(name)
+    try rig.place.flip(name, at: 30)
+    try laptop.push()
+    #expect(try rig.place.content(name) != whole)
+    let found = try laptop.examine()
+    #expect(found.bad.map(\.name) == [name] && found.bundles == 3)
+    try laptop.push()
+    #expect(try rig.place.content(name) != whole, "somebody may still be writing it")
+    laptop.pass(minutes: 10, milliseconds: 0)
+    try laptop.push()
+    #expect(try rig.place.content(name) == whole)
+    #expect(try laptop.examine().bad.isEmpty)
+  }
+
   @Test func damageThatWasMendedMeanwhileIsForgotten() throws {
     let name = try name(2)
     let whole = try rig.place.content(name)

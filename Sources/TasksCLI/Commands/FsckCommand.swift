@@ -21,7 +21,7 @@ struct FsckCommand: Command {
     description: [
       "Checks the hash of every file, that no change is missing, that the database holds what the changes say, that it shows what it holds, and that searching finds it. Changes in files that were not taken in yet are taken in.",
       "--rebuild makes the database anew from the files in changes/. Edits that were not committed, settings and numbers come from the old database if it can be read; it is kept under another name. Damaged files go to quarantine/; changes of them that the old database still has are written anew.",
-      "--remote reads every bundle on a remote and says which are not whole. It changes nothing there: push and pull mend what can be mended.",
+      "--remote reads every bundle on a remote and says which are not whole. It changes nothing there: the pushes that follow send again what is not whole.",
     ],
     options: [rebuild, remote, CommonOptions.json],
     examples: [
@@ -80,7 +80,13 @@ struct FsckCommand: Command {
     } else {
       for line in SyncText.lines(found, remote: record.name) { try session.output.line(line) }
     }
-    if !found.bad.isEmpty { session.end(with: .damaged) }
+    if !found.bad.isEmpty {
+      try session.output.flush()
+      session.say(
+        "What is held here is sent again by the pushes that follow, ten minutes from now at the earliest."
+      )
+      session.end(with: .damaged)
+    }
   }
 
   /// What can be said where there is no database to compare with.

@@ -126,8 +126,10 @@ extension Failure {
         "tasks-ssh failed: \(text)",
         hint: "this is a bug; please report it with the command that led to it", status: .bug)
     case .unknown(let said):
-      let said = said.split(separator: "\n").last.map { ": \($0)" } ?? ""
-      self.init("cannot connect to \(remote)\(said)", status: .unreachable)
+      let said = said.split(separator: "\n").last.map(String.init) ?? "the command ended at once"
+      self.init(
+        "cannot connect to \(remote): \(said)", hint: "look at its address: tasks remote show",
+        status: .unreachable)
     }
   }
 }

@@ -100,6 +100,14 @@ final class Device {
     on name: String? = nil, _ more: (inout SyncOptions) -> Void = { _ in }
   ) throws -> SyncReport { try exchange([.pull, .push], on: name, more) }
 
+  /// Reads everything on the default remote.
+  func examine() throws -> RemoteExamination {
+    guard let record = try store.remote(nil) else { throw SyncError.nothingThere }
+    var options = SyncOptions(.pull)
+    options.isDryRun = true
+    return try Synchronizer(store, with: record, options, in: environment()).examine()
+  }
+
   /// What its drafts begin with.
   var owner: String { get throws { String(try store.ownDevice.text.prefix(8)) } }
 
