@@ -78,6 +78,39 @@ import Testing
     #expect(try rig.place.changes() == laptop.changes())
   }
 
+  @Test func whereNothingMayBeRemovedEverythingElseIsDone() throws {
+    try send(9, by: laptop)
+    try laptop.push()
+    laptop.pass(minutes: 60)
+    try laptop.add("more")
+    laptop.wrap = { remote in Interposed(remote, refusesRemoving: true) { _ in } }
+    #expect(try failing { try laptop.push() } == nil)
+    #expect(laptop.report.sent.changes == 1 && laptop.report.removed == 0)
+    #expect(try laptop.store.remote(nil)?.lastError == nil)
+  }
+
+  /// As after copying the remote to another disk, where the copying broke off.
+  @Test func atAnotherPlaceNothingGoesBeforeItHasBeenLookedAt() throws {
+    try send(9, by: laptop)
+    try laptop.push()
+    laptop.pass(minutes: 9)
+    let desk = try rig.device("desk")
+    desk.now = laptop.now
+    try desk.sync()
+    laptop.pass(minutes: 60)
+    let folded = try #require(
+      rig.place.bundleNames().first { BundleName($0).map { $0.last > $0.first } ?? false })
+    let record = try #require(try laptop.store.remote(nil))
+    try laptop.store.setURL(of: record, to: record.url, at: laptop.now)
+    try rig.place.cutOff(folded, after: 40)
+    try laptop.push()
+    #expect(laptop.report.removed == 0)
+    laptop.pass(minutes: 60)
+    try laptop.push()
+    #expect(laptop.report.removed == 0, "it was read, and is not whole")
+    #expect(try rig.place.changes() == laptop.changes())
+  }
+
   @Test func whoOnlyFetchesFoldsAndRemovesNothing() throws {
     try send(9, by: laptop)
     let desk = try rig.device("desk")

@@ -6,13 +6,16 @@ final class Interposed: Remote {
 
   private let remote: any Remote
   private let refusesSettingAside: Bool
+  private let refusesRemoving: Bool
   private let happens: (Call) -> Void
 
   init(
-    _ remote: any Remote, refusesSettingAside: Bool = false, happens: @escaping (Call) -> Void
+    _ remote: any Remote, refusesSettingAside: Bool = false, refusesRemoving: Bool = false,
+    happens: @escaping (Call) -> Void
   ) {
     self.remote = remote
     self.refusesSettingAside = refusesSettingAside
+    self.refusesRemoving = refusesRemoving
     self.happens = happens
   }
 
@@ -45,6 +48,7 @@ final class Interposed: Remote {
 
   func remove(_ names: [RemoteName], from folder: RemoteFolder) throws(RemoteError) {
     happens(.remove)
+    if refusesRemoving { throw .refused(names.first?.text ?? "") }
     try remote.remove(names, from: folder)
   }
 
