@@ -136,13 +136,16 @@ extension Synchronizer {
       guard let known = seen[name], now.milliseconds - known.seenAt.milliseconds >= rest else {
         continue
       }
+      // Read now: what was whole once need not be whole still, and soon nothing else will hold its changes.
       if isWhole[name] == nil {
-        isWhole[name] =
-          try known.readAt != nil || readBack(container, from: remote, coding: coding)
+        isWhole[name] = try readBack(container, from: remote, coding: coding)
       }
       if isWhole[name] == true { removable.append(entry.file.name) }
     }
     guard !removable.isEmpty else { return }
+    // Where nothing may be removed, it is not tried, and read, each time.
+    let read = Array(isWhole.keys)
+    try store.note(on: record, appeared: read, gone: read, at: now)
     try remote.remove(removable, from: .bundles)
     report.removed += removable.count
     try store.note(on: record, appeared: [], gone: removable.map(\.text), at: now)

@@ -7,10 +7,10 @@ package enum Seeds {
   /// For what the program does, and not only the test's own devices.
   package static let storeCount: UInt64 = number("TASKS_SEEDS") ?? 2000
   /// For whole systems of devices and remotes, of which ten take as long as a hundred of the others.
-  package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 250
+  package static let simulationCount: UInt64 = number("TASKS_SEEDS") ?? 1000
 
   /// For systems of devices that are programs of their own.
-  package static let programCount: UInt64 = number("TASKS_SEEDS") ?? 10
+  package static let programCount: UInt64 = number("TASKS_SEEDS") ?? 20
 
   /// How many seeds are one case of a parameterised test.
   private static let batch: UInt64 = 50

@@ -22,5 +22,21 @@ extension Script {
           device: 1, remote: 0,
           Exchange(ways: 3, batch: 50, fault: Fault(call: nil, tries: 3, isStale: true))),
       ]),
+    // A bundle was damaged after it had been read whole, and what it contained was removed.
+    Script(
+      seed: 898, devices: 3, disks: [], remotes: [.server],
+      events: [
+        .fill(device: 0, changes: 3),
+        .exchange(
+          device: 0, remote: 0,
+          Exchange(
+            ways: 2, batch: 50, refills: false, allowsFuture: false, isDryRun: false, fault: nil)),
+        .exchange(
+          device: 1, remote: 0,
+          Exchange(
+            ways: 3, batch: 50, refills: false, allowsFuture: false, isDryRun: false, fault: nil)),
+        .harm(remote: 0, Harm.cutOff(file: 61, after: 244)),
+        .carry(from: 0, to: 2, since: Optional(42)),
+      ]),
   ]
 }
