@@ -31,7 +31,7 @@ package enum ChildProcess {
   /// order of `streams` one would overwrite another. `defaults` are signals that it does not ignore though we may.
   package static func spawn(
     _ words: [String], streams: [(ours: Int32, its: Int32)],
-    adding environment: [String: String] = [:], defaults: [Int32]
+    adding environment: [String: String] = [:], defaults: [Int32], inNewSession: Bool = false
   ) throws(FileError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -48,7 +48,10 @@ package enum ChildProcess {
     // Whatever this thread holds back, as those of libraries do: a child must hear Ctrl-C and us.
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    // POSIX_SPAWN_SETSID, which Swift does not see.
+    let session: Int32 = inNewSession ? 0x80 : 0
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | session))
 
     var arguments = words.map { strdup($0) } + [nil]
     let added = environment.map { strdup("\($0.key)=\($0.value)") }
@@ -125,24 +128,13 @@ struct IgnoredSignals {
 extension ChildProcess {
   /// Starts a program that nobody waits for, with no terminal, input or output, in a session of its own.
   package static func detach(_ words: [String]) throws(FileError) {
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // POSIX_SPAWN_SETSID, which Swift does not see.
-    posix_spawnattr_setflags(&attributes, 0x80)
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (descriptor, flags) in [
-      (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY),
-    ] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", flags, 0)
-    }
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for copy in arguments { free(copy) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ)
-    guard code == 0 else { throw FileError(.spawn, words[0], code: code) }
+    let nowhere = try FileHandle("/dev/null", flags: O_RDWR)
+    // Not one of the three that it becomes.
+    let descriptor = fcntl(nowhere.descriptor, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else { throw FileError(.spawn, words.first ?? "", code: errno) }
+    defer { close(descriptor) }
+    let streams = [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].map { (ours: descriptor, its: $0) }
+    _ = try spawn(words, streams: streams, defaults: [], inNewSession: true)
   }
 
   /// Runs a shell command and reads what it prints, at most so much; its input and its errors are ours.

@@ -1,4 +1,4 @@
-import TasksModel
+package import TasksModel
 
 extension Store {
   /// The value of a setting; nil if it was never given.
@@ -23,6 +23,11 @@ extension Store {
 }
 
 extension Store {
+  /// The id of this device.
+  package var ownDevice: DeviceID {
+    get throws(StoreError) { try connection.ownDevice() }
+  }
+
   /// This device: its id, and its name or the one given.
   package func device(named name: String) throws(StoreError) -> (id: String, name: String) {
     (try setting("device.id") ?? "", try setting("device.name") ?? name)

@@ -11,6 +11,18 @@ final class Shipment {
     let bytes: [UInt8]
     let span: HeldSpan
     let changes: Int
+
+    /// Nil if its name is none that a remote may have.
+    init?(_ bundle: Bundle, _ span: HeldSpan, _ coding: RemoteCoding) throws {
+      let (name, bytes) = try coding.encode(bundle)
+      guard let name = RemoteName(name.text) else { return nil }
+      self.name = name
+      self.bytes = bytes
+      self.span = span
+      changes = bundle.count
+    }
+
+    var upload: Upload { Upload(name) { bytes } }
   }
 
   /// What the remote was thought to have.
@@ -38,14 +50,11 @@ final class Shipment {
     while load.count < Self.mostParcels, size < Self.mostBytes,
       let (bundle, span) = try outbox.next()
     {
-      let (name, bytes) = try coding.encode(bundle)
-      guard let name = RemoteName(name.text) else { continue }
-      load.append(Parcel(name: name, bytes: bytes, span: span, changes: bundle.count))
-      size += bytes.count
+      guard let parcel = try Parcel(bundle, span, coding) else { continue }
+      load.append(parcel)
+      size += parcel.bytes.count
     }
   }
 
-  var uploads: [Upload] {
-    load.map { parcel in Upload(parcel.name) { parcel.bytes } }
-  }
+  var uploads: [Upload] { load.map(\.upload) }
 }

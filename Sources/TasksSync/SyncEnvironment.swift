@@ -1,6 +1,6 @@
 package import TasksFormat
 package import TasksModel
-package import TasksRemote
+import TasksRemote
 package import TasksStore
 
 /// What syncing needs of the world: a way to the remote, a clock, and somebody to talk to.
@@ -26,25 +26,5 @@ package struct SyncEnvironment {
     self.pause = pause
     self.unlock = unlock
     self.progress = progress
-  }
-}
-
-/// A remote, and how it is reached.
-package struct Route {
-  package let remote: any Remote
-  /// Nil where no SSH is in between.
-  package let transport: SSHTransport?
-  package let isFolder: Bool
-  /// What our own drafts there begin with.
-  package let owner: String
-
-  package init(
-    _ remote: any Remote, over transport: SSHTransport? = nil, isFolder: Bool = false,
-    owner: String = ""
-  ) {
-    self.remote = remote
-    self.transport = transport
-    self.isFolder = isFolder
-    self.owner = owner
   }
 }

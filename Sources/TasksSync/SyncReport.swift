@@ -1,3 +1,4 @@
+package import TasksRemote
 package import TasksStore
 
 /// What came of speaking to a remote: also what got through before it failed.
@@ -41,7 +42,7 @@ package struct SyncReport: Sendable {
   package var intake = Intake()
   package var turns = 0
   /// Why OpenSSH was used in place of our own client, and is from now on.
-  package var fallback: String?
+  package var fallback: ConnectionProblem?
   /// Whether the remote was made now.
   package var isNew = false
   package var skipped: [Skipped] = []
@@ -77,21 +78,4 @@ package struct SyncReport: Sendable {
     }
     return united
   }
-}
-
-/// How far it has got, for people who wait.
-package struct SyncProgress: Sendable {
-  package enum Phase: Sendable {
-    case connecting, receiving, sending, folding
-    /// A try failed, and the next begins after this many milliseconds.
-    case waiting(milliseconds: Int)
-  }
-
-  package var phase: Phase
-  package var bundles = 0
-  /// Of how many; nil where nobody knows.
-  package var ofBundles: Int?
-  package var bytes = 0
-
-  package init(_ phase: Phase) { self.phase = phase }
 }

@@ -88,7 +88,7 @@ extension Synchronizer {
     guard let parcel = try folded(group, coding: coding) else { return }
     environment.progress(SyncProgress(.folding))
     var isThere = false
-    try remote.publish([Upload(parcel.name) { parcel.bytes }], in: .bundles) { _, publication in
+    try remote.publish([parcel.upload], in: .bundles) { _, publication in
       isThere = publication != .differs
     }
     guard isThere else { return }
@@ -107,15 +107,10 @@ extension Synchronizer {
     var group = group
     while group.count > 1, let newest = group.first, let oldest = group.last {
       let whole = HeldSpan(device: newest.device, first: oldest.first, tip: newest.tip)
-      let bundles = try store.bundles(of: whole)
-      guard bundles.count == 1, let (bundle, span) = bundles.first else {
-        group.removeLast()
-        continue
+      if let bundle = try store.bundle(of: whole) {
+        return try Shipment.Parcel(bundle, whole, coding)
       }
-      let (name, bytes) = try coding.encode(bundle)
-      return RemoteName(name.text).map {
-        Shipment.Parcel(name: $0, bytes: bytes, span: span, changes: bundle.count)
-      }
+      group.removeLast()
     }
     return nil
   }

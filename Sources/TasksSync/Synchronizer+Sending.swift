@@ -80,8 +80,7 @@ extension Synchronizer {
     var differing: [Shipment.Parcel] = []
     var failure: RemoteError?
     do throws(RemoteError) {
-      try remote.publish(load.map { parcel in Upload(parcel.name) { parcel.bytes } }, in: .bundles)
-      {
+      try remote.publish(load.map(\.upload), in: .bundles) {
         name, publication in
         guard let parcel = parcels[name] else { return }
         switch publication {
@@ -126,7 +125,7 @@ extension Synchronizer {
       return
     }
     var isThrough = false
-    try remote.publish([Upload(parcel.name) { parcel.bytes }], in: .bundles) { _, publication in
+    try remote.publish([parcel.upload], in: .bundles) { _, publication in
       isThrough = publication != .differs
     }
     guard isThrough else { return }

@@ -56,7 +56,7 @@ package final class Synchronizer {
         return
       } catch let error as RemoteError {
         let problem = problem(error)
-        if case .unsupported(let reason) = problem, try fallBack(because: reason) { continue }
+        if let problem, problem.fallsBackToOpenSSH, try fallBack(because: problem) { continue }
         guard problem?.isTransient ?? error.isTransient, attempt < Self.attempts else {
           throw SyncError.remote(error, problem, attempts: attempt)
         }
@@ -71,12 +71,12 @@ package final class Synchronizer {
   }
 
   /// Goes on with OpenSSH where our own client cannot do what the server needs; false if it was not that one.
-  private func fallBack(because reason: String) throws -> Bool {
+  private func fallBack(because problem: ConnectionProblem) throws -> Bool {
     guard transport == .own, record.transport == nil else { return false }
     try store.setTransport(of: record, to: SSHTransport.openSSH.rawValue)
     guard let changed = try store.remote(record.name) else { return false }
     record = changed
-    report.fallback = reason
+    report.fallback = problem
     return true
   }
 

@@ -10,10 +10,10 @@ struct RemoteKeys {
   let secrets: SecretOptions
 
   /// What a new encrypted remote will be made of.
-  func make(in session: Session) throws -> Store.Encryption {
+  func make(in session: Session) throws -> NewEncryption {
     let key = RemoteKey.random()
     let slot = try slot(wrapping: key, in: session)
-    return Store.Encryption(
+    return NewEncryption(
       settings: RemoteSettings.encrypted(key.settings).bytes, secret: key.bytes,
       slot: (slot.name.text, slot.bytes))
   }

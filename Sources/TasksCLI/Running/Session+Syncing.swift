@@ -68,7 +68,7 @@ extension Session {
     explain(
       "\(report.turns) round trips, \(ByteCount.text(report.sent.bytes)) sent,"
         + " \(ByteCount.text(report.received.bytes)) received")
-    if let reason = report.fallback {
+    if case .unsupported(let reason) = report.fallback {
       say(
         "tasks-ssh cannot talk to \(record.name) (\(visible(reason))): ssh is used, and from now on."
       )

@@ -7,12 +7,8 @@ package import TasksModel
 ///
 /// ```swift
 /// var writer = BundleWriter()
-/// for change in changes {
-///   if try writer.append(change) { continue }
-///   try publish(writer.finish())
-///   writer = BundleWriter()
-///   _ = try writer.append(change)
-/// }
+/// for change in changes { try writer.append(change, handingOver: publish) }
+/// try writer.handOverRest(publish)
 /// ```
 package struct BundleWriter {
   /// The lines, each with its line feed.
@@ -24,6 +20,21 @@ package struct BundleWriter {
   package init() {}
 
   package var isEmpty: Bool { count == 0 }
+
+  /// Takes a change; if it does not fit, hands over what was gathered and begins with it anew.
+  package mutating func append(
+    _ change: SealedChange, handingOver handOver: (Bundle) throws -> Void
+  ) throws {
+    if try append(change) { return }
+    try handOver(finish())
+    self = BundleWriter()
+    _ = try append(change)
+  }
+
+  /// Hands over what was gathered, if there is something.
+  package func handOverRest(_ handOver: (Bundle) throws -> Void) throws {
+    if !isEmpty { try handOver(finish()) }
+  }
 
   /// Takes a change, or returns false if it does not fit; into an empty bundle every change fits.
   package mutating func append(_ change: SealedChange) throws(FormatError) -> Bool {

@@ -23,14 +23,6 @@ package enum RemoteCoding: Equatable, Sendable {
     }
   }
 
-  /// The largest bundle that can be published.
-  package var largestBundle: Int {
-    switch self {
-    case .plain: RemoteLimits.fileSize
-    case .encrypted: RemoteLimits.sealedBundle
-    }
-  }
-
   /// The file that a bundle of one device's changes is on the remote.
   ///
   /// On an encrypted one it is another each time, so who wants to publish it again keeps it, or looks whether its tip

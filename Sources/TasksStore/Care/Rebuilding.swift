@@ -77,12 +77,9 @@ struct Rebuilding {
         continue
       }
       outcome.restored += 1
-      if try writer.append(sealed) { continue }
-      try takeIn(writer.finish().bytes)
-      writer = BundleWriter()
-      _ = try writer.append(sealed)
+      try writer.append(sealed) { try takeIn($0.bytes) }
     }
-    if !writer.isEmpty { try takeIn(writer.finish().bytes) }
+    try writer.handOverRest { try takeIn($0.bytes) }
   }
 
   // MARK: - What only the old database had

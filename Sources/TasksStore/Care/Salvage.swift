@@ -121,7 +121,7 @@ struct Salvage {
     Table(name: "remote_keys", columns: ["remote", "name", "content"]),
     Table(
       name: "remote_bundles",
-      columns: ["remote", "name", "seen_at", "is_noted", "read_at", "bad_at"]),
+      columns: ["remote", "name", "seen_at", "is_noted", "bad_at"]),
   ]
 
   /// Reads as many rows as there are to be had.

@@ -39,13 +39,11 @@ extension Store {
         let stored = StoredBundle(key: bundle.key, digest: try connection.digest(bundle.digest))
         var changes = try BundleChanges(neededBytes(of: stored), hash: bundle.digest)
         while let change = try changes.next() {
-          guard wanted.remove(change.id) != nil, try !writer.append(change) else { continue }
-          try body(writer.finish())
-          writer = BundleWriter()
-          _ = try writer.append(change)
+          guard wanted.remove(change.id) != nil else { continue }
+          try writer.append(change, handingOver: body)
         }
       }
-      if !writer.isEmpty { try body(writer.finish()) }
+      try writer.handOverRest(body)
     }
   }
 
@@ -53,13 +51,8 @@ extension Store {
     from outbox: Outbox, _ body: (Bundle) throws -> Void
   ) throws {
     var writer = BundleWriter()
-    while let change = try outbox.nextChange() {
-      if try writer.append(change) { continue }
-      try body(writer.finish())
-      writer = BundleWriter()
-      _ = try writer.append(change)
-    }
-    if !writer.isEmpty { try body(writer.finish()) }
+    while let change = try outbox.nextChange() { try writer.append(change, handingOver: body) }
+    try writer.handOverRest(body)
   }
 
   /// The change that came or was sealed last.

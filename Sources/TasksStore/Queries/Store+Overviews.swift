@@ -147,4 +147,17 @@ extension Store {
         lastError: row.optionalText(11))
     }
   }
+
+  /// The key of the newest operation that the default remote is not known to have; nil if it has everything.
+  ///
+  /// An operation that is added has another. The index holds only what is queued; by key all that was ever sent would be
+  /// gone through.
+  package var newestUnsent: Int64? {
+    get throws(StoreError) {
+      try connection.first(
+        """
+        SELECT max(key) FROM operations INDEXED BY operations_queued WHERE queued IS NOT NULL
+        """, read: { $0.optionalInteger(0) }) ?? nil
+    }
+  }
 }

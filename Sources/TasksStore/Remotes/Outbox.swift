@@ -117,27 +117,13 @@ extension Store {
 }
 
 extension Store {
-  /// The changes of a stretch, in as few bundles as can hold them.
-  package func bundles(of span: HeldSpan) throws -> [(bundle: Bundle, span: HeldSpan)] {
+  /// The changes of a stretch in one bundle; nil if one cannot hold them.
+  package func bundle(of span: HeldSpan) throws -> Bundle? {
     let lines = ChangeLines(self)
-    var bundles: [(bundle: Bundle, span: HeldSpan)] = []
     var writer = BundleWriter()
-    var first = span.first
-    var last: HeldChange?
     for change in try changes(of: span.device, in: span.first...span.last, limit: .max) {
-      let sealed = try lines.change(change)
-      if try !writer.append(sealed), let tip = last {
-        bundles.append(
-          (try writer.finish(), HeldSpan(device: span.device, first: first, tip: tip)))
-        writer = BundleWriter()
-        first = change.sequence
-        _ = try writer.append(sealed)
-      }
-      last = change
+      guard try writer.append(lines.change(change)) else { return nil }
     }
-    if let last, !writer.isEmpty {
-      bundles.append((try writer.finish(), HeldSpan(device: span.device, first: first, tip: last)))
-    }
-    return bundles
+    return try writer.finish()
   }
 }

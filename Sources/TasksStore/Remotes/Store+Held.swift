@@ -1,5 +1,5 @@
 import TasksFormat
-package import TasksModel
+import TasksModel
 
 extension Store {
   /// The devices whose changes are held, in the order of their ids.
@@ -63,52 +63,5 @@ extension Store {
     return try connection.first(
       "SELECT 1 FROM absent WHERE device = ? AND seq = ? LIMIT 1", .integer(device.key),
       .integer(Int64(sequence)), read: { _ in true }) ?? false
-  }
-
-  /// The key of the newest operation that the default remote is not known to have; nil if it has everything.
-  ///
-  /// An operation that is added has another.
-  package var newestUnsent: Int64? {
-    get throws(StoreError) {
-      try connection.first(
-        "SELECT key FROM operations WHERE queued IS NOT NULL ORDER BY key DESC LIMIT 1",
-        read: { $0.integer(0) })
-    }
-  }
-
-  /// The id of this device.
-  package var ownDevice: DeviceID {
-    get throws(StoreError) { try connection.ownDevice() }
-  }
-
-  /// What the clock said, at the latest, when operations of a stretch were made.
-  package func latestReading(in span: HeldSpan) throws(StoreError) -> Instant {
-    let latest = try connection.first(
-      """
-      SELECT max(coalesce(clock, operations.at)) FROM changes
-      JOIN operations ON operations.key >= first AND operations.key < first + changes.count
-      WHERE device = ? AND seq BETWEEN ? AND ?
-      """, .integer(span.device.key), .integer(Int64(span.first)), .integer(Int64(span.last)),
-      read: { $0.optionalInteger(0) })
-    return Instant(milliseconds: (latest ?? nil) ?? 0)
-  }
-
-  /// The key that the next operation will get, to tell later what came since.
-  package func nextOperation() throws(StoreError) -> Int64 {
-    try connection.first(
-      "SELECT coalesce(max(key), 0) + 1 FROM operations", read: { $0.integer(0) }) ?? 1
-  }
-
-  /// How many operations that came since then lie after a moment, by the names of the devices that made them.
-  package func operations(
-    since first: Int64, after moment: Instant
-  ) throws(StoreError) -> [(name: String, count: Int)] {
-    try connection.all(
-      """
-      SELECT devices.name, count(*) FROM operations JOIN changes ON changes.key = change
-      JOIN devices ON devices.key = device
-      WHERE operations.key >= ? AND operations.at > ? GROUP BY device ORDER BY devices.name
-      """, .integer(first), SQLValue(moment),
-      read: { (name: $0.text(0), count: Int($0.integer(1))) })
   }
 }

@@ -7,8 +7,6 @@ package struct SeenBundle: Sendable {
   package let seenAt: Instant
   /// Whether the queue knows that its changes are there.
   package let isNoted: Bool
-  /// When it was read from there, and was whole.
-  package let readAt: Instant?
   /// Since when it has been found not to be whole.
   package let badAt: Instant?
 }
@@ -18,16 +16,13 @@ extension Store {
   package func seenBundles(on remote: RemoteRecord) throws(StoreError) -> [String: SeenBundle] {
     var seen: [String: SeenBundle] = [:]
     try connection.each(
-      "SELECT name, seen_at, is_noted, read_at, bad_at FROM remote_bundles WHERE remote = ?",
+      "SELECT name, seen_at, is_noted, bad_at FROM remote_bundles WHERE remote = ?",
       [.integer(remote.key)]
     ) { row in
-      func instant(_ column: Int32) -> Instant? {
-        row.optionalInteger(column).map { Instant(milliseconds: $0) }
-      }
       let name = row.text(0)
       seen[name] = SeenBundle(
         name: name, seenAt: Instant(milliseconds: row.integer(1)), isNoted: row.bool(2),
-        readAt: instant(3), badAt: instant(4))
+        badAt: row.optionalInteger(3).map { Instant(milliseconds: $0) })
     }
     return seen
   }
@@ -62,8 +57,7 @@ extension Store {
       for name in names {
         try connection.run(
           """
-          UPDATE remote_bundles SET read_at = CASE WHEN ?1 THEN coalesce(read_at, ?2) END,
-            bad_at = CASE WHEN ?1 THEN NULL ELSE coalesce(bad_at, ?2) END
+          UPDATE remote_bundles SET bad_at = CASE WHEN ?1 THEN NULL ELSE coalesce(bad_at, ?2) END
           WHERE remote = ?3 AND name = ?4
           """, SQLValue(areWhole), SQLValue(now), .integer(remote.key), .text(name))
       }

@@ -32,24 +32,11 @@ extension Store {
     return remotes.first { UTF8Order.areEqual($0.name, name) }
   }
 
-  /// What an encrypted remote will be made of.
-  package struct Encryption: Sendable {
-    package let settings: [UInt8]
-    package let secret: [UInt8]
-    package let slot: (name: String, content: [UInt8])
-
-    package init(settings: [UInt8], secret: [UInt8], slot: (name: String, content: [UInt8])) {
-      self.settings = settings
-      self.secret = secret
-      self.slot = slot
-    }
-  }
-
   /// Adds a remote; the name must be free.
   ///
   /// All at once: a remote that is to be encrypted is never known without that.
   package func addRemote(
-    _ name: String, url: String, encryption: Encryption? = nil
+    _ name: String, url: String, encryption: NewEncryption? = nil
   ) throws -> RemoteRecord {
     try changingRemotes {
       try connection.run(
@@ -87,7 +74,7 @@ extension Store {
   /// Forgets since when bundles are there and whether they are whole: they may be others under the same names.
   package func doubtBundles(on remote: RemoteRecord, at now: Instant) throws(StoreError) {
     try connection.run(
-      "UPDATE remote_bundles SET seen_at = ?, read_at = NULL, bad_at = NULL WHERE remote = ?",
+      "UPDATE remote_bundles SET seen_at = ?, bad_at = NULL WHERE remote = ?",
       SQLValue(now), .integer(remote.key))
   }
 

@@ -45,7 +45,6 @@ let schema3 = """
     name TEXT NOT NULL,
     seen_at INTEGER NOT NULL,            -- since when, by the clock of this device
     is_noted INTEGER NOT NULL,           -- 1 once the queue knows that its changes are there
-    read_at INTEGER,                     -- when it was read from there, and was whole
     bad_at INTEGER,                      -- since when it has been found not to be whole
     PRIMARY KEY (remote, name)
   ) WITHOUT ROWID, STRICT;

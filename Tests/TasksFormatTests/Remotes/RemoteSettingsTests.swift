@@ -96,14 +96,4 @@ import Testing
       }
     }
   }
-
-  @Test func anEncryptedRemoteThatTurnsPlainIsADowngrade() throws {
-    let encrypted = try Self.read(Self.encrypted)
-    #expect(RemoteSettings.plain.isDowngrade(from: encrypted))
-    #expect(!encrypted.isDowngrade(from: .plain))
-    #expect(!encrypted.isDowngrade(from: encrypted))
-    #expect(!RemoteSettings.plain.isDowngrade(from: .plain))
-    let hidden = Self.encrypted.replacing("\"encryption\"", with: "\"encryptiom\"")
-    #expect(try Self.read(hidden).isDowngrade(from: encrypted))
-  }
 }

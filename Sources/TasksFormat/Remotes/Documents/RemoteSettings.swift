@@ -38,9 +38,4 @@ package struct RemoteSettings: Hashable, Sendable {
       }
     self.bytes = bytes
   }
-
-  /// Whether a remote that was known as encrypted now says that it is plain: nothing may be published there.
-  package func isDowngrade(from known: RemoteSettings) -> Bool {
-    known.encryption != nil && encryption == nil
-  }
 }
