@@ -13,6 +13,9 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
   /// The weight of all that waits, and of what was taken last, which is in use.
   private var weight = 0
   private var weightInUse = 0
+  /// What was taken last, and what was used up since something was put.
+  private var inUse: Element?
+  private var usedUp: [Element] = []
   private let limit: Int
   /// Nobody takes any more.
   private var isAbandoned = false
@@ -37,8 +40,12 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
   }
 
   /// Puts something, and waits until there is room for more; false if nobody takes it any more.
+  ///
+  /// What was used up is freed here, by the thread that made it: that is less work there, and more for who takes.
   package func put(_ element: Element, weight added: Int) -> Bool {
-    locked {
+    var freed: [Element] = []
+    return locked {
+      swap(&freed, &usedUp)
       waiting.insert((element, added), at: 0)
       weight += added
       pthread_cond_signal(changed)
@@ -64,6 +71,7 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
     try locked {
       weight -= weightInUse
       weightInUse = 0
+      if let used = inUse.take() { usedUp.append(used) }
       if weight <= limit / 2 { pthread_cond_signal(changed) }
       while waiting.isEmpty, end == nil { pthread_cond_wait(changed, lock) }
       guard let next = waiting.popLast() else {
@@ -71,6 +79,7 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
         return nil
       }
       weightInUse = next.weight
+      inUse = next.element
       return next.element
     }
   }
