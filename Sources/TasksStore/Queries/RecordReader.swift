@@ -6,7 +6,7 @@ struct RecordReader {
   static let columns = """
     key, id, number, title, description, completed, completed_at, project, priority, due, wait,
     created_at, updated_at, is_deleted, server_id, last_synced_at,
-    (SELECT max(queued = 'failed') FROM operations WHERE task = tasks.key AND queued IS NOT NULL),
+    (SELECT max(queued = 'failed') FROM operations WHERE task = tasks.key AND queued > ''),
     tags, details
     """
 

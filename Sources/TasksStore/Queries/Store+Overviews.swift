@@ -128,12 +128,14 @@ extension Store {
   }
 
   /// The operations that wait to be sent, oldest first.
+  ///
+  /// In the order of their keys SQLite would go through all that were ever made.
   package func queue(limit: Int? = nil) throws(StoreError) -> [QueuedOperation] {
     try connection.all(
       """
       SELECT operations.key, id, number, title, kind, at, fields, over, queued, attempts,
         attempted_at, last_error
-      FROM operations JOIN tasks ON tasks.key = task
+      FROM operations INDEXED BY operations_queued JOIN tasks ON tasks.key = task
       WHERE queued IS NOT NULL ORDER BY operations.key LIMIT ?
       """, .integer(Int64(limit ?? -1))
     ) { row in

@@ -9,6 +9,12 @@ let schema3 = """
   DROP INDEX changes_by_name;
   CREATE INDEX changes_by_name ON changes(short);
 
+  -- What waits to be sent is found by its task, and all of it in a queue that only grows at its end.
+  DROP INDEX operations_of_task;
+  CREATE INDEX operations_of_task ON operations(task, queued);
+  DROP INDEX operations_queued;
+  CREATE INDEX operations_queued ON operations(queued) WHERE queued IS NOT NULL;
+
   -- 1 if two of its changes have one number, so that a number does not say which change is meant.
   ALTER TABLE devices ADD COLUMN is_forked INTEGER NOT NULL DEFAULT 0;
 
