@@ -132,15 +132,13 @@ extension Synchronizer {
     basket = Basket()
     guard !bundles.isEmpty else { return }
     let now = environment.now()
-    let (intake, failures) = try store.takeIn(bundles.count, at: now) { (bundles[$0].bytes, nil) }
+    let (intake, failures) = try store.takeIn(bundles.count, at: now) {
+      IncomingBundle(bundles[$0].bytes, origin: .init(bundles[$0].entry.file.name.text, on: record))
+    }
     report.intake.add(intake)
     report.received.changes += intake.count
     report.received.bundles += bundles.count - failures.count
-    let failed = Set(failures.map(\.index))
-    let names = bundles.map(\.entry.file.name.text)
-    tried.formUnion(names)
-    let whole = names.indices.filter { !failed.contains($0) }.map { names[$0] }
-    try store.noteReading(of: whole, on: record, areWhole: true, at: now)
+    tried.formUnion(bundles.map(\.entry.file.name.text))
     for failure in failures {
       guard let error = failure.error as? FormatError else { throw failure.error }
       bad.append((bundles[failure.index].entry, .bundle(error)))

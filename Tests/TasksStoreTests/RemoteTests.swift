@@ -1,3 +1,4 @@
+import TasksModel
 import Testing
 
 @testable import TasksStore
@@ -37,5 +38,47 @@ import Testing
       SELECT max(key) FROM operations INDEXED BY operations_queued WHERE queued IS NOT NULL
       """, read: { $0.text(3) })
     #expect(plan.contains { $0.contains("COVERING INDEX operations_queued") }, "\(plan)")
+  }
+
+  /// Where a task comes from the default remote, that has it.
+  @Test(arguments: ["origin", "stick"])
+  func whatIsReadOnTheDefaultRemoteIsNotQueued(name: String) throws {
+    let laptop = try Desk(name: "laptop")
+    try laptop.add("Buy milk")
+    try laptop.seal()
+    let desk = try Desk(name: "desk")
+    _ = try desk.store.addRemote("origin", url: "/origin")
+    _ = try desk.store.addRemote("stick", url: "/stick")
+    let remote = try #require(try desk.store.remotes().first { $0.name == name })
+    let isDefault = name == "origin"
+
+    try take("one", of: laptop, from: remote, into: desk)
+    #expect(try desk.store.queue().count == (isDefault ? 0 : 1))
+    let record = try desk.record(#require(try desk.only()))
+    #expect(record.serverID == (isDefault ? "\(remote.id)/one" : nil))
+    #expect(record.lastSyncedAt == (isDefault ? desk.now : nil))
+    #expect(try desk.store.seenBundles(on: remote)["one"]?.isNoted == isDefault)
+  }
+
+  /// What came by another way is queued, and the queue must be told that it is there.
+  @Test func aBundleOfWhichSomeWasHeldIsNotNotedYet() throws {
+    let laptop = try Desk(name: "laptop")
+    try laptop.add("Buy milk")
+    try laptop.seal()
+    let desk = try Desk(name: "desk")
+    try desk.take(laptop.bundles())
+    let remote = try desk.store.addRemote("origin", url: "/origin")
+    try take("one", of: laptop, from: remote, into: desk)
+    #expect(try desk.store.queue().count == 1)
+    #expect(try desk.store.seenBundles(on: remote)["one"]?.isNoted == false)
+  }
+
+  private func take(
+    _ name: String, of laptop: Desk, from remote: RemoteRecord, into desk: Desk
+  ) throws {
+    let bundle = try #require(try laptop.bundles().first)
+    _ = try desk.store.takeIn(1, at: desk.now) { _ in
+      IncomingBundle(bundle, origin: .init(name, on: remote))
+    }
   }
 }

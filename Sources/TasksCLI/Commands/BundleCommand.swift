@@ -86,7 +86,7 @@ struct BundleCommand: Command {
   private func apply(in session: Session) throws {
     let store = try session.store(for: .writing)
     let (intake, failures) = try store.takeIn(files.count, at: session.clock.now) { index in
-      (try Self.read(files[index]), nil)
+      IncomingBundle(try Self.read(files[index]))
     }
     let applied = files.count - failures.count
     for failure in failures {

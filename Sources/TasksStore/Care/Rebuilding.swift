@@ -31,7 +31,8 @@ struct Rebuilding {
     let entries = try files.entries().filter { $0.digest != nil }
     let taken = try store.takeIn(entries.count, at: now, lookingForCopies: false) { index in
       let file = try FileHandle(entries[index].path, flags: FileHandle.forReading)
-      return (try file.readToEnd(limit: FormatLimits.bundle + 1), entries[index].digest?.text)
+      return IncomingBundle(
+        try file.readToEnd(limit: FormatLimits.bundle + 1), hash: entries[index].digest?.text)
     }
     outcome.files = entries.count - taken.failures.count
     for failure in taken.failures {
@@ -56,7 +57,7 @@ struct Rebuilding {
   }
 
   private func takeIn(_ bytes: [UInt8]) throws {
-    _ = try store.takeIn(1, at: now, lookingForCopies: false) { _ in (bytes, nil) }
+    _ = try store.takeIn(1, at: now, lookingForCopies: false) { _ in IncomingBundle(bytes) }
   }
 
   private func quarantine(_ entry: ChangesDirectory.Entry, in directory: String) throws {

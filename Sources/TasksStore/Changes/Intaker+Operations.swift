@@ -66,7 +66,7 @@ extension Intaker {
         clock: operation.clock, fields: incoming.fields, written: written,
         replaces: replaces,
         replaced: Self.fields(of: written, replacedBy: replacers, of: task),
-        change: key))
+        change: key, server: server))
     return task
   }
 

@@ -32,6 +32,10 @@ struct Intaker {
   let firstChange: Int64
   private var nextChange: Int64
   private var bundle: Int64?
+  /// The bundle on the default remote that is read.
+  private(set) var server: String?
+  /// How many changes were held before those of the bundle.
+  private var knownBefore = 0
   /// Rows of changes, which wait until there are some or somebody has to look there.
   private var rows = Change.noRows
   var devices: [DeviceID: IncomingDevice] = [:]
@@ -78,10 +82,19 @@ struct Intaker {
   }
 
   /// Begins with a bundle: what is taken from now on is in its file.
-  mutating func begin() { bundle = nil }
+  ///
+  /// - Parameter server: what it is on the default remote, if it was read there.
+  mutating func begin(from server: String?) {
+    bundle = nil
+    self.server = server
+    knownBefore = intake.known
+  }
 
   /// The bundle's digest, if something of it was not held before.
   var taken: Digest? { bundle == nil ? nil : digest }
+
+  /// Whether nothing of the bundle was held before.
+  var isAllNew: Bool { intake.known == knownBefore }
 
   private mutating func flush() throws(StoreError) {
     try merger.flush()

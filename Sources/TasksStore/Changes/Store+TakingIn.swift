@@ -15,7 +15,7 @@ extension Store {
   package func takeIn(
     _ bytes: [UInt8], hash: String? = nil, at now: Instant
   ) throws -> Intake {
-    let taken = try takeIn(1, at: now) { _ in (bytes, hash) }
+    let taken = try takeIn(1, at: now) { _ in IncomingBundle(bytes, hash: hash) }
     if let failure = taken.failures.first { throw failure.error }
     return taken.intake
   }
@@ -26,10 +26,10 @@ extension Store {
   ///   - count: how many there are.
   ///   - lookingForCopies: whether this device's own changes would be a sign of a copy; not while the store is made
   ///     anew.
-  ///   - read: the file of a bundle, and the start of its SHA-256 where its name states it. It may be asked again.
+  ///   - read: a bundle. It may be asked again.
   package func takeIn(
     _ count: Int, at now: Instant, lookingForCopies: Bool = true,
-    read: (Int) throws -> (bytes: [UInt8], hash: String?)
+    read: (Int) throws -> IncomingBundle
   ) throws -> (intake: Intake, failures: [(index: Int, error: any Error)]) {
     var intake = Intake()
     var failures: [(index: Int, error: any Error)] = []
@@ -56,11 +56,11 @@ extension Store {
 
   /// What is wrong with a bundle; nil if it is good.
   private static func fault(
-    of index: Int, _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
+    of index: Int, _ read: (Int) throws -> IncomingBundle
   ) throws -> (index: Int, error: any Error)? {
     do {
-      let (bytes, hash) = try read(index)
-      _ = try Bundle(bytes, hash: hash)
+      let bundle = try read(index)
+      _ = try Bundle(bundle.bytes, hash: bundle.hash)
       return nil
     } catch {
       return (index, error)
@@ -70,20 +70,21 @@ extension Store {
   /// Takes in bundles, all of them or none.
   private func takeIn(
     _ indices: [Int], _ now: Instant, _ lookingForCopies: Bool,
-    _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
+    _ read: (Int) throws -> IncomingBundle
   ) throws -> Intake {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
       var intaker = try Intaker(connection: connection, merger: merger)
-      var opened: (bytes: [UInt8], feed: ChangeFeed)?
+      var opened: (bundle: IncomingBundle, feed: ChangeFeed)?
       for place in indices.indices {
-        let (bytes, feed) = try opened ?? Self.open(indices[place], read)
-        intaker.begin()
+        let (bundle, feed) = try opened ?? Self.open(indices[place], read)
+        intaker.begin(from: bundle.origin?.server)
         try feed.each { try intaker.take($0) }
         // While this file reaches the disk, the next one is hashed and its first changes are read.
         opened =
           place + 1 < indices.endIndex ? try Self.open(indices[place + 1], read) : nil
-        if let digest = intaker.taken { try keep(bytes, digest) }
+        if let digest = intaker.taken { try keep(bundle.bytes, digest) }
+        if let origin = bundle.origin { try note(origin, isAllNew: intaker.isAllNew, at: now) }
       }
       var intake = try intaker.finish()
       guard intake.count > 0 else { return intake }
@@ -100,10 +101,10 @@ extension Store {
   }
 
   private static func open(
-    _ index: Int, _ read: (Int) throws -> (bytes: [UInt8], hash: String?)
-  ) throws -> (bytes: [UInt8], feed: ChangeFeed) {
-    let (bytes, hash) = try read(index)
-    return (bytes, ChangeFeed(bytes, hash: hash))
+    _ index: Int, _ read: (Int) throws -> IncomingBundle
+  ) throws -> (bundle: IncomingBundle, feed: ChangeFeed) {
+    let bundle = try read(index)
+    return (bundle, ChangeFeed(bundle.bytes, hash: bundle.hash))
   }
 
   /// Keeps a bundle's file.

@@ -23,6 +23,8 @@ struct Projection {
   var isDeleted = false
   var createdAt: Instant
   var updatedAt: Instant
+  /// The bundle on the default remote that new operations were read in.
+  var server: String?
 
   var isOpen: Bool { !isCompleted && !isDeleted }
 
@@ -71,7 +73,7 @@ struct Projection {
       SQLValue(priority), SQLValue(due), SQLValue(wait), SQLValue(tags), .integer(details),
       SQLValue(isCompleted),
       SQLValue(completedAt), SQLValue(isDeleted), SQLValue(createdAt),
-      SQLValue(updatedAt),
+      SQLValue(updatedAt), SQLValue(server),
     ]
   }
 }
@@ -100,20 +102,25 @@ extension Connection {
   }
 
   /// Inserts a new task.
-  func insert(_ task: Projection, key: Int64) throws(StoreError) {
+  func insert(_ task: Projection, key: Int64, at now: Instant) throws(StoreError) {
     try run(
       """
       INSERT INTO tasks (title, description, project, priority, due, wait, tags, details,
-        completed, completed_at, is_deleted, created_at, updated_at, number, closed_at, id, key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        completed, completed_at, is_deleted, created_at, updated_at, server_id, last_synced_at,
+        number, closed_at, id, key)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      task.values + [SQLValue(task.number), SQLValue(task.closedAt), .text(task.id), .integer(key)])
+      task.values + [
+        task.server == nil ? .null : SQLValue(now), SQLValue(task.number), SQLValue(task.closedAt),
+        .text(task.id), .integer(key),
+      ])
   }
 
   /// Updates a task, of which the store has this number and this time of closing.
   func update(
-    _ task: Projection, key: Int64, stored: (number: Int?, closedAt: Instant?)
+    _ task: Projection, key: Int64, stored: (number: Int?, closedAt: Instant?), at now: Instant
   ) throws(StoreError) {
+    let values = task.values + [task.server == nil ? .null : SQLValue(now)]
     // SQLite writes to the index of a column that is set, even to what it was. A closed task's number is not touched:
     // another may have it by now.
     if task.closedAt == stored.closedAt, !task.isOpen || task.number == stored.number {
@@ -121,19 +128,21 @@ extension Connection {
         """
         UPDATE tasks SET title = ?, description = ?, project = ?, priority = ?, due = ?, wait = ?,
           tags = ?, details = ?, completed = ?, completed_at = ?, is_deleted = ?, created_at = ?,
-          updated_at = ?
+          updated_at = ?, server_id = coalesce(server_id, ?),
+          last_synced_at = coalesce(?, last_synced_at)
         WHERE key = ?
-        """, task.values + [.integer(key)])
+        """, values + [.integer(key)])
       return
     }
     try run(
       """
       UPDATE tasks SET title = ?, description = ?, project = ?, priority = ?, due = ?, wait = ?,
         tags = ?, details = ?, completed = ?, completed_at = ?, is_deleted = ?, created_at = ?,
-        updated_at = ?, number = coalesce(?, number), closed_at = ?
+        updated_at = ?, server_id = coalesce(server_id, ?),
+        last_synced_at = coalesce(?, last_synced_at), number = coalesce(?, number), closed_at = ?
       WHERE key = ?
       """,
-      task.values + [
+      values + [
         task.isOpen ? SQLValue(task.number) : .null, SQLValue(task.closedAt), .integer(key),
       ])
   }

@@ -18,6 +18,8 @@ struct HeldOperation {
   var replaced: Set<Field> = []
   var change: Int64?
   var command: Int64?
+  /// The bundle on the default remote that it was read in: there it need not be sent.
+  var server: String?
 
   /// An operation that another one replaces.
   enum Replaced: Hashable {

@@ -85,6 +85,7 @@ final class Merger {
         replacing: over, isReplaced: operation.replaced.contains(write.field))
     }
     state.earliest = min(state.earliest, operation.stamp.at)
+    if let server = operation.server { state.projection.server = server }
     try expect(operation)
     operations.append([
       .integer(operation.key), .integer(operation.task), .text(operation.kind),
@@ -92,7 +93,7 @@ final class Merger {
       .text(operation.fields), .text(operation.overText),
       operation.change.map(SQLValue.integer) ?? .null,
       operation.command.map(SQLValue.integer) ?? .null,
-      .text("pending"),
+      operation.server == nil ? .text("pending") : .null,
     ])
   }
 
@@ -184,9 +185,9 @@ final class Merger {
       state.projection.closedAt = now
     }
     if state.isNew {
-      try connection.insert(state.projection, key: state.key)
+      try connection.insert(state.projection, key: state.key, at: now)
     } else {
-      try connection.update(state.projection, key: state.key, stored: state.stored)
+      try connection.update(state.projection, key: state.key, stored: state.stored, at: now)
     }
   }
 

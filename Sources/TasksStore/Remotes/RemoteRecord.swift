@@ -23,6 +23,9 @@ package struct RemoteRecord: Sendable {
   package let lastError: String?
   package let lastErrorAt: Instant?
 
+  /// What a task remembers of a bundle there that holds a change of it.
+  func serverID(of bundle: String) -> String { "\(id)/\(bundle)" }
+
   /// The name of a remote that nobody gave one.
   package static let usualName = "origin"
 }

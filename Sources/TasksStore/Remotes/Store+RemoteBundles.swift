@@ -64,6 +64,19 @@ extension Store {
     }
   }
 
+  /// Notes that a bundle was read on a remote and is whole.
+  ///
+  /// - Parameter isAllNew: whether all of its operations were taken in with it, so that none of them is in the queue.
+  func note(_ origin: IncomingBundle.Origin, isAllNew: Bool, at now: Instant) throws(StoreError) {
+    try connection.run(
+      """
+      INSERT INTO remote_bundles (remote, name, seen_at, is_noted) VALUES (?, ?, ?, ?)
+      ON CONFLICT (remote, name) DO UPDATE
+        SET bad_at = NULL, is_noted = max(is_noted, excluded.is_noted)
+      """, .integer(origin.remote.key), .text(origin.name), SQLValue(now),
+      SQLValue(isAllNew && origin.remote.isDefault))
+  }
+
   /// Notes that bundles are on a remote whose changes are all held here; the queue lets go of these.
   package func notePublished(
     _ bundles: [(name: String, span: HeldSpan)], on remote: RemoteRecord, at now: Instant
@@ -78,7 +91,7 @@ extension Store {
           """, .integer(remote.key), .text(name), SQLValue(now))
         guard remote.isDefault else { continue }
         for changes in try span.conditions(in: self) {
-          try notePublished(changes, server: "\(remote.id)/\(name)", at: now)
+          try notePublished(changes, server: remote.serverID(of: name), at: now)
         }
       }
     }

@@ -121,7 +121,7 @@ import Testing
     #expect(throws: FormatError.self) { try desk.store.takeIn(bytes, at: desk.now) }
     #expect(try desk.store.counts().open == 0)
     #expect(try desk.store.devices().count == 1)
-    let taken = try desk.store.takeIn(2, at: desk.now) { ([bytes, sound][$0], nil) }
+    let taken = try desk.store.takeIn(2, at: desk.now) { IncomingBundle([bytes, sound][$0]) }
     #expect(taken.failures.map(\.index) == [0])
     #expect(try desk.state() == laptop.state())
   }
