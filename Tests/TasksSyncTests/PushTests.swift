@@ -119,7 +119,8 @@ import Testing
       }
     }
     let begun = try first.finish().bytes
-    _ = try desk.store.takeIn(1, at: desk.now, lookingForCopies: false) { _ in IncomingBundle(begun) }
+    _ = try desk.store.takeIn(1, at: desk.now, lookingForCopies: false) { _ in IncomingBundle(begun)
+    }
     let report = try desk.push()
     #expect(report.intake.newIdentity?.before.text == "0c00000000000000")
     #expect(report.received.changes == 1)

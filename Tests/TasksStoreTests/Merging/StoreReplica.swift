@@ -83,7 +83,8 @@ final class StoreReplica: ReplicaUnderTest {
     }
     // The clocks of a script are so coarse that two devices do the very same at the same moment, and are no copies.
     let bundle = try writer.finish().bytes
-    let taken = try store.takeIn(1, at: now, lookingForCopies: false) { _ in IncomingBundle(bundle) }
+    let taken = try store.takeIn(1, at: now, lookingForCopies: false) { _ in IncomingBundle(bundle)
+    }
     if let failure = taken.failures.first { throw failure.error }
   }
 
