@@ -27,12 +27,15 @@ let package = Package(
   products: [
     .executable(name: "tasks", targets: ["tasks"]),
     .executable(name: "tasks-ssh", targets: ["tasks-ssh"]),
+    .executable(name: "tasks-serve", targets: ["tasks-serve"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "TasksModel", swiftSettings: settings),
     .target(name: "TasksText", swiftSettings: settings),
@@ -58,9 +61,17 @@ let package = Package(
         "TasksStore", "TasksRemote", "TasksSync",
       ],
       swiftSettings: settings),
+    .target(
+      name: "TasksServer",
+      dependencies: [
+        "TasksModel", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote", "TasksSync",
+        "CMicroHTTPD",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "tasks", dependencies: ["TasksCLI"], swiftSettings: settings, linkerSettings: linking),
     .executableTarget(name: "tasks-ssh", dependencies: ["TasksSSH"], swiftSettings: settings),
+    .executableTarget(name: "tasks-serve", dependencies: ["TasksServer"], swiftSettings: settings),
     .executableTarget(
       name: "tasks-docs", dependencies: ["TasksCLI", "TasksArguments", "TasksFiles"],
       swiftSettings: settings),
@@ -109,6 +120,10 @@ let package = Package(
       exclude: ["Support/open-sealed.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksModelTests", dependencies: ["TasksModel", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "TasksServerTests",
+      dependencies: ["TasksServer", "TasksStore", "TasksModel", "TasksFiles", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "TasksTextTests", dependencies: ["TasksText"], swiftSettings: settings),
   ]
 )

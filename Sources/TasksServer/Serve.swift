@@ -1,0 +1,2 @@
+/// The program: `tasks-serve`.
+package func tasksServe() {}
