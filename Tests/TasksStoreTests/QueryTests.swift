@@ -87,7 +87,7 @@ import TasksModel
 
   // MARK: - By chance
 
-  private static func addAny(_ index: Int, _ desk: Desk, _ random: inout SeededGenerator) throws {
+  static func addAny(_ index: Int, _ desk: Desk, _ random: inout SeededGenerator) throws {
     desk.pass()
     let start = desk.now
     let key = try desk.add("word\(index % 7) item\(index)") { edits in
@@ -161,6 +161,7 @@ import TasksModel
     case .priority(let priority): task.priority == priority
     case .due(let test): holds(test, task.due, clock.zone)
     case .wait(let test): holds(test, task.wait, clock.zone)
+    case .updated(let since): task.updatedAt >= since
     case .text(let word): task.title?.split(separator: " ").contains { $0.hasPrefix(word) } ?? false
     }
   }

@@ -18,6 +18,8 @@ package indirect enum Filter: Hashable, Sendable {
   case priority(String?)
   case due(DueTest)
   case wait(DueTest)
+  /// Written to at that moment or later.
+  case updated(since: Instant)
   /// Words of the title, the description or the notes begin with these words.
   case text(String)
 }

@@ -5,7 +5,7 @@ package struct TaskID: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
-  private init(high: UInt64, low: UInt64) {
+  init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }

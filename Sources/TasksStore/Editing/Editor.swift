@@ -83,36 +83,46 @@ package final class Editor {
     guard !changes.isEmpty else { return [] }
     // What is not said about deletion is taken to mean that the task is there.
     if let isDeleted = edits.values[.isDeleted] { changes.set(.isDeleted, to: isDeleted) }
-    try apply(.update, changes, to: task, seen: seen, at: at)
+    try apply(.update, changes, to: task, at: at ?? now, replacing: replacing(seen))
     return written.sorted()
   }
 
   /// Marks a task as deleted; its fields stay as they are.
   package func delete(_ task: TaskKey, at: Instant? = nil) throws(StoreError) {
-    try apply(.delete, Edits(), to: task, seen: nil, at: at)
+    try apply(.delete, Edits(), to: task, at: at ?? now, replacing: replacing(nil))
   }
 
   // MARK: - Operations
 
-  private func apply(
-    _ kind: OperationKind, _ edits: Edits, to task: TaskKey, seen: Snapshot?, at: Instant?
+  /// Which of a field's current writes an operation replaces.
+  typealias Replacing = (_ field: Field, _ current: [Write]) throws(StoreError) -> [Write]
+
+  /// What the author saw is replaced: what is there, or what a snapshot shows, though others may have replaced it
+  /// since.
+  private func replacing(_ seen: Snapshot?) -> Replacing {
+    { field, writes throws(StoreError) in
+      guard let seen else { return writes }
+      return try self.held(seen.writes(of: field), writes)
+    }
+  }
+
+  /// Writes an operation that is later than all that it replaces, whatever the clock says.
+  ///
+  /// - Parameters:
+  ///   - reading: the clock's reading.
+  ///   - isExact: whether the reading is kept wherever the time had to be moved away from it, however little.
+  func apply(
+    _ kind: OperationKind, _ edits: Edits, to task: TaskKey, at reading: Instant,
+    isExact: Bool = false, replacing: Replacing
   ) throws(StoreError) {
     let written = edits.written(by: kind)
-
-    // What the author saw is replaced, though others may have replaced it since. The write is later than all of it,
-    // whatever the clock says.
     var over: Set<Int64> = []
     var current: [Write] = []
-    let reading = at ?? now
     var moment = reading
     for field in written.keys {
       let writes = try connection.writes(of: field, task: task.rawValue)
       current += writes
-      for write in try seen.map({ seen throws(StoreError) in
-        try held(seen.writes(of: field), writes)
-      })
-        ?? writes
-      {
+      for write in try replacing(field, writes) {
         over.insert(write.operation)
         moment = max(moment, write.at.next)
       }
@@ -126,7 +136,8 @@ package final class Editor {
     while true {
       let part = rest.prefix(Editor.mostReplaced)
       rest.removeFirst(part.count)
-      let isMoved = moment.milliseconds - reading.milliseconds > Editor.clockTolerance
+      let isMoved =
+        moment.milliseconds - reading.milliseconds > (isExact ? 0 : Editor.clockTolerance)
       let key = try merger.takeKeys()
       try take(
         kind, edits, written: written, key: key, task: task.rawValue, at: moment,

@@ -3,18 +3,40 @@ import TasksModel
 /// Makes task records of rows.
 struct RecordReader {
   /// The columns that `record(_:)` expects, from `tasks`.
-  static let columns = """
+  static func columns(_ detail: Detail) -> String {
+    line + (detail == .full ? ", " + details : "")
+  }
+
+  /// What stands in one line of a list.
+  private static let line = """
     key, id, number, title, description, completed, completed_at, project, priority, due, wait,
     created_at, updated_at, is_deleted, server_id, last_synced_at,
     (SELECT max(queued = 'failed') FROM operations WHERE task = tasks.key AND queued > ''),
-    tags, details
+    tags
     """
+
+  /// The notes and the fields not known here, as a JSON object; null if there are none.
+  private static let details = """
+    CASE WHEN details > 0 THEN (
+      SELECT '{' || group_concat(json_quote(field) || ':' || value) || '}' FROM (
+        SELECT field, value FROM writes WHERE task = tasks.key AND wins AND value <> 'null'
+          AND (field < 'tag:' OR field >= 'tag;')
+          AND field <> 'completed' AND field <> 'created_at' AND field <> 'description'
+          AND field <> 'due' AND field <> 'is_deleted' AND field <> 'priority'
+          AND field <> 'project' AND field <> 'title' AND field <> 'wait'
+        ORDER BY field))
+    END
+    """
+
+  private let detail: Detail
 
   /// Dates as text that were read before, since few are different.
   private var moments: [String: Moment] = [:]
 
-  /// Whether there may be more to read of the task.
-  static func hasDetails(_ row: Row) -> Bool { row.bool(18) }
+  init(_ detail: Detail) { self.detail = detail }
+
+  /// The first column after those of the task.
+  var nextColumn: Int32 { detail == .full ? 19 : 18 }
 
   mutating func record(_ row: Row) -> TaskRecord {
     var record = TaskRecord(
@@ -36,7 +58,22 @@ struct RecordReader {
     if let tags = row.optionalText(17) {
       record.tags = tags.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
     }
+    if detail == .full, let details = row.optionalText(18) {
+      Self.read(JSON(canonicalText: details), into: &record)
+    }
     return record
+  }
+
+  private static func read(_ details: JSON, into record: inout TaskRecord) {
+    for member in details.objectValue ?? [] {
+      let field = Field(member.key)
+      if let id = field.noteID, let note = Note(id: id, value: member.value) {
+        record.notes.append(note)
+      } else {
+        record.otherFields.append(member)
+      }
+    }
+    record.notes.sort { ($0.at, $0.id) < ($1.at, $1.id) }
   }
 
   private mutating func moment(_ text: String?) -> Moment? {
@@ -45,33 +82,5 @@ struct RecordReader {
     let moment = Moment(text: text)
     moments[text] = moment
     return moment
-  }
-}
-
-extension Connection {
-  /// Reads the notes and unknown fields of a task.
-  func readDetails(of task: Int64, into record: inout TaskRecord) throws(StoreError) {
-    var notes: [Note] = []
-    var others: [JSON.Member] = []
-    try each(
-      """
-      SELECT field, value FROM writes WHERE task = ? AND wins AND value <> 'null'
-        AND (field < 'tag:' OR field >= 'tag;')
-        AND field <> 'completed' AND field <> 'created_at' AND field <> 'description' AND field <> 'due'
-        AND field <> 'is_deleted' AND field <> 'priority' AND field <> 'project'
-        AND field <> 'title' AND field <> 'wait'
-      ORDER BY field
-      """, [.integer(task)]
-    ) { row in
-      let field = Field(row.text(0))
-      let value = JSON(canonicalText: row.text(1))
-      if let id = field.noteID, let note = Note(id: id, value: value) {
-        notes.append(note)
-      } else {
-        others.append(.init(key: field.name, value: value))
-      }
-    }
-    record.notes = notes.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
-    record.otherFields = others
   }
 }

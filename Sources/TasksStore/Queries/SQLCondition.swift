@@ -45,6 +45,9 @@ struct SQLCondition {
       values.append(.text(priority))
     case .due(let test): append(test, column: "due")
     case .wait(let test): append(test, column: "wait")
+    case .updated(let since):
+      sql += "updated_at >= ?"
+      values.append(SQLValue(since))
     case .text(let words): append(words: words)
     }
   }

@@ -56,7 +56,7 @@ extension Store {
     let ordered = "\(condition.sql) ORDER BY \((order + ["key"]).joined(separator: ", "))"
     guard let limit = query.limit else {
       try forEach(
-        "SELECT \(RecordReader.columns) FROM tasks WHERE \(ordered)", values,
+        "SELECT \(RecordReader.columns(query.detail)) FROM tasks WHERE \(ordered)", values,
         detail: query.detail, body)
       return
     }
@@ -64,7 +64,7 @@ extension Store {
     // https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
     try forEach(
       """
-      SELECT \(RecordReader.columns)
+      SELECT \(RecordReader.columns(query.detail))
       FROM (SELECT key AS found FROM tasks WHERE \(ordered) LIMIT ?) CROSS JOIN tasks ON key = found
       """, values + [.integer(Int64(limit))], detail: query.detail, body)
   }
@@ -83,7 +83,7 @@ extension Store {
   package func record(of task: TaskKey) throws -> TaskRecord? {
     var found: TaskRecord?
     try forEach(
-      "SELECT \(RecordReader.columns) FROM tasks WHERE key = ?", [.integer(task.rawValue)],
+      "SELECT \(RecordReader.columns(.full)) FROM tasks WHERE key = ?", [.integer(task.rawValue)],
       detail: .full
     ) { found = $0 }
     return found
@@ -114,20 +114,16 @@ extension Store {
   }
 
   /// Reads tasks and what belongs to them, all as it was at one moment.
-  private func forEach(
+  func forEach(
     _ sql: String, _ values: [SQLValue], detail: Detail, _ body: (TaskRecord) throws -> Void
   ) throws {
     var failure: (any Error)?
-    var reader = RecordReader()
+    var reader = RecordReader(detail)
     try consistently {
       try connection.each(sql, values) { row in
         guard failure == nil else { return }
         do {
-          var record = reader.record(row)
-          if detail == .full, RecordReader.hasDetails(row) {
-            try connection.readDetails(of: row.integer(0), into: &record)
-          }
-          try body(record)
+          try body(reader.record(row))
         } catch {
           failure = error
         }
@@ -139,7 +135,7 @@ extension Store {
   /// Runs reads that must agree with one another.
   ///
   /// Inside an edit they do already.
-  private func consistently<Result>(_ body: () throws -> Result) throws -> Result {
+  func consistently<Result>(_ body: () throws -> Result) throws -> Result {
     guard !connection.isInTransaction else { return try body() }
     return try connection.transaction(writing: false, body)
   }
@@ -148,19 +144,21 @@ extension Store {
   ///
   /// What has no value comes last either way.
   private static func orderTerm(_ key: SortKey) -> String {
-    let column =
-      switch key.field {
-      case .due: SQLCondition.end(of: "due")
-      case .wait: SQLCondition.start(of: "wait")
-      case .priority:
-        "CASE priority WHEN 'H' THEN 0 WHEN 'M' THEN 1 WHEN 'L' THEN 2 END"
-      case .created: "created_at"
-      case .updated: "updated_at"
-      case .completed: "completed_at"
-      case .project: "project COLLATE NOCASE"
-      case .title: "title COLLATE NOCASE"
-      case .number: "number"
-      }
-    return "\(column) \(key.descending ? "DESC" : "ASC") NULLS LAST"
+    "\(expression(of: key.field)) \(key.descending ? "DESC" : "ASC") NULLS LAST"
+  }
+
+  /// What a field is sorted by.
+  static func expression(of field: SortField) -> String {
+    switch field {
+    case .due: SQLCondition.end(of: "due")
+    case .wait: SQLCondition.start(of: "wait")
+    case .priority: "CASE priority WHEN 'H' THEN 0 WHEN 'M' THEN 1 WHEN 'L' THEN 2 END"
+    case .created: "created_at"
+    case .updated: "updated_at"
+    case .completed: "completed_at"
+    case .project: "project COLLATE NOCASE"
+    case .title: "title COLLATE NOCASE"
+    case .number: "number"
+    }
   }
 }

@@ -1,11 +1,9 @@
-import TasksModel
-
 /// A task as programs read it: one shape everywhere, every member always there.
 ///
 /// It is written without a tree of values in between: a list may have many thousands of them.
-enum TaskJSON {
+package enum TaskJSON {
   /// Appends the object on one line.
-  static func append(_ task: TaskRecord, to bytes: inout [UInt8]) {
+  package static func append(_ task: TaskRecord, to bytes: inout [UInt8]) {
     JSONWriter.append("{\"id\":", to: &bytes)
     JSONWriter.append(string: task.id.text, to: &bytes)
     JSONWriter.append(",\"number\":", to: &bytes)

@@ -1,12 +1,13 @@
-import TasksModel
-import TasksStore
+package import TasksModel
 
 /// A conflict as programs read it.
-struct ConflictJSON {
+package struct ConflictJSON {
   /// What this device is called, for what it has not sealed yet.
   let ownName: String
 
-  func document(_ conflict: Conflict) -> JSON {
+  package init(ownName: String) { self.ownName = ownName }
+
+  package func document(_ conflict: Conflict) -> JSON {
     var members = [
       JSON.Member("id", .string(conflict.id)),
       JSON.Member("task", .string(conflict.taskID.text)),
