@@ -55,17 +55,24 @@ let package = Package(
       dependencies: ["TasksModel", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote"],
       swiftSettings: settings),
     .target(
+      name: "TasksProgram",
+      dependencies: [
+        "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksFormat", "TasksStore",
+        "TasksRemote", "TasksSync",
+      ],
+      swiftSettings: settings),
+    .target(
       name: "TasksCLI",
       dependencies: [
         "TasksModel", "TasksText", "TasksArguments", "TasksFiles", "TasksExchange", "TasksFormat",
-        "TasksStore", "TasksRemote", "TasksSync",
+        "TasksStore", "TasksRemote", "TasksSync", "TasksProgram",
       ],
       swiftSettings: settings),
     .target(
       name: "TasksServer",
       dependencies: [
         "TasksModel", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote", "TasksSync",
-        "CMicroHTTPD",
+        "TasksProgram", "CMicroHTTPD",
       ],
       swiftSettings: settings),
     .executableTarget(

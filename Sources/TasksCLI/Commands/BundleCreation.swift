@@ -1,6 +1,7 @@
 import TasksFiles
 import TasksFormat
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksSync
 import TasksText

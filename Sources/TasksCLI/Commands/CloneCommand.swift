@@ -1,6 +1,7 @@
 import TasksArguments
 import TasksFiles
 import TasksModel
+import TasksProgram
 import TasksRemote
 import TasksStore
 import TasksSync

@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 import TasksStore
 
 /// `commit`: seals what was edited.

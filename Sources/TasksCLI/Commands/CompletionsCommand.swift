@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 
 /// `completions`: what makes a shell complete our words.
 struct CompletionsCommand: Command {

@@ -2,6 +2,7 @@ import TasksArguments
 import TasksFiles
 import TasksFormat
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksSync
 import TasksText

@@ -3,6 +3,7 @@ import Glibc
 import TasksExchange
 import TasksFiles
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 

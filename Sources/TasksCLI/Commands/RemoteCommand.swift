@@ -1,6 +1,7 @@
 import TasksArguments
 import TasksFormat
 import TasksModel
+import TasksProgram
 import TasksRemote
 import TasksStore
 import TasksText

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 extension TaskRecord {
   /// Throws if the task is deleted: an edit would silently bring it back.

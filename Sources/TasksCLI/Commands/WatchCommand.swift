@@ -2,6 +2,7 @@ import Glibc
 import TasksArguments
 import TasksFiles
 import TasksModel
+import TasksProgram
 import TasksRemote
 import TasksStore
 import TasksSync

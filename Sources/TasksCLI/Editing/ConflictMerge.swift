@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksStore
 
 /// The texts of a conflict as one: merged where the edits do not overlap, and between markers where they do.

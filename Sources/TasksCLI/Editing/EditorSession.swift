@@ -1,6 +1,7 @@
 import Glibc
 import TasksFiles
 import TasksModel
+import TasksProgram
 import TasksText
 
 /// A visit to the person's editor, from which no text is lost.

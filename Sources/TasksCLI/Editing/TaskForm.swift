@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksText
 
 /// A task as text that a person edits: a line for each attribute, then the description.

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 
@@ -36,11 +37,6 @@ struct ConflictLines {
     return conflict.losers.count == 1 ? command : command + " " + (number.map(String.init) ?? "N")
   }
 
-  static func taskName(_ conflict: Conflict) -> String {
-    let number = conflict.number.map(String.init) ?? conflict.taskID.short
-    return "task \(number): \(visible(conflict.title ?? "(no title yet)"))"
-  }
-
   /// A value, shortened so that one sees how it differs from the one shown.
   private func excerpt(_ side: Conflict.Side, of conflict: Conflict, columns: Int) -> String {
     let other =
@@ -55,7 +51,7 @@ struct ConflictLines {
   /// A heading, a line for every value, and what to do.
   func entry(_ conflict: Conflict) -> [String] {
     let width = columns ?? Self.mostColumns
-    let heading = "\(visible(conflict.field.spoken)) of \(Self.taskName(conflict))"
+    let heading = "\(visible(conflict.field.spoken)) of \(conflict.taskName)"
     let room = max(8, width - conflict.shortID.count - 2)
     var lines = [
       style.strong(conflict.shortID) + "  " + TextFit.truncate(heading, to: room)

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 
@@ -11,7 +12,7 @@ struct ConflictSheet {
 
   /// - Parameter successor: the conflict that it grew into, if it did.
   func lines(_ conflict: Conflict, successor: Conflict?) -> [String] {
-    let heading = "\(visible(conflict.field.spoken)) of \(ConflictLines.taskName(conflict))"
+    let heading = "\(visible(conflict.field.spoken)) of \(conflict.taskName)"
     var lines = wrap(heading, indent: 0).map(style.strong) + [""]
     lines += attribute("Conflict", conflict.id)
     lines += attribute("Task", conflict.taskID.text)

@@ -1,5 +1,6 @@
 import TasksFormat
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 

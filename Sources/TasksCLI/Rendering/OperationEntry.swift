@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 

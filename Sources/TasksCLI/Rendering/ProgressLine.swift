@@ -1,5 +1,6 @@
 import Glibc
 import TasksFiles
+import TasksProgram
 import TasksSync
 
 /// A line on the terminal that says how far a sync has got, and goes when it has got there.

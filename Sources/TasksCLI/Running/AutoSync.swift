@@ -1,5 +1,6 @@
 import Glibc
 import TasksFiles
+import TasksProgram
 import TasksStore
 import TasksText
 

@@ -1,5 +1,6 @@
 import Glibc
 import TasksFiles
+import TasksProgram
 
 /// Where data goes: gathered, and written at the end or when there is much of it, to a pager if that is wanted.
 ///

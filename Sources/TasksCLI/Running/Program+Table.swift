@@ -1,4 +1,5 @@
 package import TasksArguments
+import TasksProgram
 
 extension Program {
   /// Every command, in the order of the overview.

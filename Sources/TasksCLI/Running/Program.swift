@@ -1,6 +1,7 @@
 import Glibc
 import TasksArguments
 import TasksFiles
+import TasksProgram
 import TasksStore
 import TasksText
 

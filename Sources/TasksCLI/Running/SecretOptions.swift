@@ -1,6 +1,7 @@
 import TasksArguments
 import TasksFiles
 import TasksFormat
+import TasksProgram
 
 /// Where the passphrase or the key file of an encrypted remote comes from; never from the command line itself, which
 /// everybody on the machine can read.

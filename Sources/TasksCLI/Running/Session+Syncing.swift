@@ -2,6 +2,7 @@ import Glibc
 import TasksFiles
 import TasksFormat
 import TasksModel
+import TasksProgram
 import TasksRemote
 import TasksStore
 import TasksSync

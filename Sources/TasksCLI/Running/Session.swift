@@ -1,5 +1,6 @@
 import TasksFiles
 import TasksModel
+import TasksProgram
 import TasksStore
 import TasksText
 

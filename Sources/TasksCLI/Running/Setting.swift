@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 /// The settings a person can change with `config`.
 ///

@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 
 /// The words and options that say something about a task: `project:x`, `+tag`, `due:fri`, `--priority H`.
 struct AttributeWords {

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 /// How a person names a change: `change:4a67384a`, at least four digits of its id.
 enum ChangeWords {

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 /// How a person names a conflict: `3f2a9c1e`, at least four digits of its id.
 enum ConflictWords {

@@ -1,3 +1,5 @@
+import TasksProgram
+
 /// A number of things as a person writes it.
 struct Count {
   let value: Int

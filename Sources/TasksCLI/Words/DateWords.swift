@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 /// Dates as people type them.
 enum DateWords {

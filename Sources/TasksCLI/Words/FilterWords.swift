@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 
 /// The words that say which tasks are meant: `project:home`, `+tag`, `due.before:fri`, `milk`, `or`.
 struct FilterWords {

@@ -1,3 +1,4 @@
+import TasksProgram
 import TasksStore
 
 /// A stretch of the log as a person names it: `A..B`, `A..`, `..B`, or `A` for `A..`.

@@ -1,5 +1,6 @@
 import Glibc
 import TasksFiles
+import TasksProgram
 import TasksRemote
 
 /// Names and addresses of remotes, as people type them.

@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 
 /// Which states of tasks a list shows.
 enum Scope {

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 
 /// The order of a list as people write it: `due,-priority`.
 enum SortWords {

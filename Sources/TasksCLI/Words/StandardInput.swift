@@ -1,5 +1,6 @@
 import Glibc
 import TasksFiles
+import TasksProgram
 
 /// Text that is piped in.
 enum StandardInput {

@@ -1,4 +1,5 @@
 import TasksModel
+import TasksProgram
 import TasksStore
 
 /// The tasks that a person names: `3`, `3-6,9`, `3f2a`, `id:1234`.

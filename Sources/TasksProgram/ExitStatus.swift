@@ -1,5 +1,5 @@
 /// How the program ends, for scripts.
-enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
   case ok = 0
   case failed = 1
   case usage = 2

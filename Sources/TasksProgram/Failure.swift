@@ -1,14 +1,14 @@
 /// What a person is told when something went wrong: what failed and why, and what to do about it.
-struct Failure: Error, Sendable {
+package struct Failure: Error, Sendable {
   /// What failed, and after a colon the cause: one line without a full stop.
-  let message: String
+  package let message: String
   /// What to do, as a sentence or a command.
-  let hint: String?
-  let status: ExitStatus
+  package let hint: String?
+  package let status: ExitStatus
   /// Lines between the two: what the person can choose from.
-  let details: [String]
+  package let details: [String]
 
-  init(
+  package init(
     _ message: String, hint: String? = nil, status: ExitStatus, details: [String] = []
   ) {
     self.message = message
@@ -17,7 +17,7 @@ struct Failure: Error, Sendable {
     self.details = details
   }
 
-  static func usage(_ message: String, hint: String? = nil) -> Failure {
+  package static func usage(_ message: String, hint: String? = nil) -> Failure {
     Failure(message, hint: hint, status: .usage)
   }
 }

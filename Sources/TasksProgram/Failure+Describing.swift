@@ -1,17 +1,22 @@
-import TasksArguments
 import TasksFiles
 import TasksFormat
-import TasksModel
+package import TasksModel
 import TasksRemote
-import TasksStore
+package import TasksStore
 import TasksSync
+import TasksText
+
+/// An error of a module that this one does not know, which says itself what people are told.
+package protocol Describing: Error {
+  var failure: Failure { get }
+}
 
 extension Failure {
   /// What an error of any kind means to the person, in one place.
-  init(describing error: any Error) {
+  package init(describing error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as ArgumentError: self.init(error)
+    case let error as any Describing: self = error.failure
     case let error as EntryError: self.init(error)
     case let error as StoreError: self.init(error)
     case let error as FileError: self.init(error)
@@ -25,54 +30,8 @@ extension Failure {
 
   private static let reportIt = "this is a bug; please report it with the command that led to it"
 
-  private init(_ error: ArgumentError) {
-    func help(_ command: String?) -> String { command.map { "tasks \($0) --help" } ?? "tasks help" }
-    switch error {
-    case .unknownCommand(let word, let nearest):
-      let hint =
-        if let known = ForeignWords.command(word) {
-          known
-        } else if let nearest {
-          "did you mean 'tasks \(nearest)'?"
-        } else if TaskNames.isName(word) {
-          "to see the task: tasks show \(word)"
-        } else {
-          "all commands: tasks help; to look for it: tasks search \(word)"
-        }
-      self = .usage("'\(word)' is not a command", hint: hint)
-    case .unknownOption(let option, let command, let nearest):
-      self = .usage(
-        "unknown option '\(option)'",
-        hint: nearest.map { "did you mean '\($0)'?" } ?? Failure.hint(option, command)
-          ?? help(command))
-    case .missingValue(let option, let value):
-      self = .usage("'\(option)' needs a value", hint: "\(option) \(value)")
-    case .unexpectedValue(let option): self = .usage("'\(option)' takes no value")
-    case .repeatedOption(let option): self = .usage("'\(option)' is given more than once")
-    case .notAChoice(let option, let value, let choices):
-      self = .usage(
-        "'\(value)' is no value for '\(option)'",
-        hint: "it takes \(choices.joined(separator: ", "))")
-    case .missingOperand(let name, let command):
-      self = .usage("\(name) is missing", hint: help(command))
-    case .unexpectedOperand(let word, let command):
-      self = .usage("unexpected '\(word)'", hint: help(command))
-    }
-  }
-
-  /// What to do about a word that is no option of a command whose words may begin with a dash.
-  private static func hint(_ option: String, _ command: String?) -> String? {
-    switch command {
-    case "edit" where option.count == 2:
-      "to remove the tag '\(option.dropFirst())': tasks tag ID \(option)"
-    case "add", "note", "edit":
-      "after -- every word is text: tasks \(command ?? "add") -- \(option)"
-    default: nil
-    }
-  }
-
   /// What is wrong with a date that somebody typed.
-  init(dateWord word: String, _ error: WhenError) {
+  package init(dateWord word: String, _ error: WhenError) {
     let examples = "for example 2025-11-21, tomorrow, fri, +3d, 14:30; all: tasks help dates"
     switch error.kind {
     case .notADate:
@@ -177,7 +136,9 @@ extension Failure {
           + (statement.isEmpty ? "" : " in: \(statement.prefix(80))"),
         hint: "nothing was changed", status: .failed)
     case .noSuchTask(let name):
-      let shown = TaskNames.isName(name) && name.utf8.count <= 7 ? "task \(name)" : "task '\(name)'"
+      let shown =
+        name.utf8.count <= 7 && name.utf8.allSatisfy { (48...57).contains($0) }
+        ? "task \(name)" : "task '\(name)'"
       self.init(
         "there is no \(shown)", hint: Failure.hint(forMissing: name), status: .notFound)
     case .ambiguousTask(let prefix, let candidates):
@@ -211,7 +172,7 @@ extension Failure {
         "'\(prefix)' could be any of these conflicts", hint: "give more of the id",
         status: .usage,
         details: candidates.prefix(10).map {
-          "\($0.id)  \($0.field.spoken) of \(ConflictLines.taskName($0))"
+          "\($0.id)  \($0.field.spoken) of \($0.taskName)"
         })
     case .endedConflict(let conflict, let since):
       self.init(ended: conflict, since: since)
@@ -244,5 +205,13 @@ extension Failure {
   private static func hint(forMissing name: String) -> String {
     name.utf8.count >= 4 && name.utf8.allSatisfy { (48...57).contains($0) }
       ? "if an id begins like that: id:\(name)" : "to see what there is: tasks list --all"
+  }
+}
+
+extension Conflict {
+  /// The task that it is about, as people call it.
+  package var taskName: String {
+    let name = number.map(String.init) ?? taskID.short
+    return "task \(name): \(visible(title ?? "(no title yet)"))"
   }
 }

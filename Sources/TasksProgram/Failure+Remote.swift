@@ -1,10 +1,10 @@
 import TasksFiles
-import TasksRemote
+package import TasksRemote
 import TasksText
 
 extension Failure {
   /// Why a remote did not do what it should.
-  init(_ error: RemoteError, remote: String, tries: String) {
+  package init(_ error: RemoteError, remote: String, tries: String) {
     let later = "nothing is lost; try again later"
     switch error {
     case .missing(let path):
@@ -61,7 +61,7 @@ extension Failure {
   }
 
   /// Why there is no connection.
-  init(_ problem: ConnectionProblem, remote: String, tries: String) {
+  package init(_ problem: ConnectionProblem, remote: String, tries: String) {
     switch problem {
     case .unreachable(let obstacle, let said):
       let (reason, hint): (String, String) =

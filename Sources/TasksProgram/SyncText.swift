@@ -1,12 +1,12 @@
-import TasksModel
+package import TasksModel
 import TasksStore
-import TasksSync
+package import TasksSync
 import TasksText
 
 /// What a sync came to, in words and as data.
-enum SyncText {
+package enum SyncText {
   /// Returns `Received 2 changes from desk: 1 task.` as the report has it.
-  static func received(_ report: SyncReport) -> String {
+  package static func received(_ report: SyncReport) -> String {
     let names = Set(report.intake.names.values.map { visible($0) }).sorted()
     let from = names.isEmpty ? "" : " from \(names.joined(separator: ", "))"
     return "Received \(counted(report.received.changes, "change"))\(from): "
@@ -14,13 +14,13 @@ enum SyncText {
   }
 
   /// Returns `Sent 1 change to origin (412 bytes).` as the report has it.
-  static func sent(_ report: SyncReport, to name: String) -> String {
+  package static func sent(_ report: SyncReport, to name: String) -> String {
     "Sent \(counted(report.sent.changes, "change")) to \(name)"
       + " (\(ByteCount.text(report.sent.bytes)))."
   }
 
   /// What travelled.
-  static func happened(_ report: SyncReport, remote name: String) -> [String] {
+  package static func happened(_ report: SyncReport, remote name: String) -> [String] {
     var parts: [String] = []
     if report.received.changes > 0 { parts.append(received(report)) }
     if report.sent.changes > 0 { parts.append(sent(report, to: name)) }
@@ -28,7 +28,9 @@ enum SyncText {
   }
 
   /// The line that says what happened, or what would.
-  static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String) -> String {
+  package static func line(_ report: SyncReport, _ options: SyncOptions, remote name: String)
+    -> String
+  {
     if options.isDryRun { return dryRun(report, options, remote: name) }
     var parts = happened(report, remote: name)
     if options.ways.contains(.pull), report.received.changes == 0 {
@@ -59,13 +61,13 @@ enum SyncText {
   }
 
   /// `3`, or `3–5`.
-  static func text(of numbers: ClosedRange<Int>) -> String {
+  package static func text(of numbers: ClosedRange<Int>) -> String {
     numbers.count == 1
       ? "\(numbers.lowerBound)" : "\(numbers.lowerBound)–\(numbers.upperBound)"
   }
 
   /// Why a file was left alone.
-  static func text(of file: SyncReport.Skipped, on remote: String) -> String {
+  package static func text(of file: SyncReport.Skipped, on remote: String) -> String {
     let name = visible(file.name)
     return switch file.reason {
     case .notWhole: "\(remote): \(name) is not whole yet, and was left for later."
@@ -78,7 +80,7 @@ enum SyncText {
   }
 
   /// What a look at everything on a remote found.
-  static func lines(_ found: RemoteExamination, remote name: String) -> [String] {
+  package static func lines(_ found: RemoteExamination, remote name: String) -> [String] {
     var lines = [
       "Read \(counted(found.bundles, "bundle")) with \(counted(found.changes, "change"))"
         + " on \(name) (\(ByteCount.text(found.bytes)))."
@@ -100,7 +102,7 @@ enum SyncText {
     return lines
   }
 
-  static func document(_ found: RemoteExamination) -> JSON {
+  package static func document(_ found: RemoteExamination) -> JSON {
     func number(_ value: Int) -> JSON { .integer(Int64(value)) }
     return [
       "bundles": number(found.bundles), "changes": number(found.changes),
@@ -112,7 +114,7 @@ enum SyncText {
   }
 
   /// What happened, for a program.
-  static func document(
+  package static func document(
     _ report: SyncReport, remote: String, missing: Int, isDryRun: Bool
   ) -> JSON {
     func number(_ value: Int) -> JSON { .integer(Int64(value)) }

@@ -1,22 +1,22 @@
 import Glibc
 import TasksFiles
-import TasksModel
+package import TasksModel
 
 /// What surrounds the process: variables, terminals, and the clock when it began.
-struct Environment: Sendable {
-  let isInputTerminal: Bool
-  let isOutputTerminal: Bool
-  let isErrorTerminal: Bool
-  let clock: Clock
+package struct Environment: Sendable {
+  package let isInputTerminal: Bool
+  package let isOutputTerminal: Bool
+  package let isErrorTerminal: Bool
+  package let clock: Clock
 
-  static func current() -> Environment {
+  package static func current() -> Environment {
     Environment(
       isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isatty(STDOUT_FILENO) == 1,
       isErrorTerminal: isatty(STDERR_FILENO) == 1, clock: readClock())
   }
 
   /// What the clock says now.
-  static func readClock() -> Clock {
+  package static func readClock() -> Clock {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let now = Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
@@ -26,17 +26,17 @@ struct Environment: Sendable {
   }
 
   /// The value of a variable; nil if it is not set or empty, or no UTF-8, which none of ours is.
-  subscript(_ name: String) -> String? {
+  package subscript(_ name: String) -> String? {
     guard let bytes = getenv(name), let value = String(validatingCString: bytes), !value.isEmpty
     else { return nil }
     return value
   }
 
   /// Whether a variable is set, if only to nothing.
-  func isSet(_ name: String) -> Bool { getenv(name) != nil }
+  package func isSet(_ name: String) -> Bool { getenv(name) != nil }
 
   /// The size of the terminal that output goes to; nil if it goes elsewhere.
-  var terminal: (columns: Int, rows: Int)? {
+  package var terminal: (columns: Int, rows: Int)? {
     guard isOutputTerminal else { return nil }
     var size = winsize()
     _ = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size)
@@ -47,7 +47,7 @@ struct Environment: Sendable {
 
 extension Zone {
   /// The zone of this machine, or of `TZ`.
-  static let local = Zone { seconds in
+  package static let local = Zone { seconds in
     var time = time_t(clamping: seconds)
     var parts = tm()
     guard localtime_r(&time, &parts) != nil else { return 0 }

@@ -1,11 +1,11 @@
 import TasksFiles
-import TasksFormat
+package import TasksFormat
 import TasksModel
 import TasksText
 
 extension Failure {
   /// What is wrong with a bundle whose name the person does not know.
-  init(_ error: FormatError) {
+  package init(_ error: FormatError) {
     switch error {
     case .file(let error): self.init(describing: error)
     case .newerBundle:
@@ -17,7 +17,7 @@ extension Failure {
   }
 
   /// What is wrong with a bundle file.
-  init(_ error: FormatError, of path: String) {
+  package init(_ error: FormatError, of path: String) {
     switch error {
     case .file(let error): self.init(describing: error)
     case .newerBundle:
@@ -45,7 +45,7 @@ extension Failure {
 
 extension FormatError {
   /// What is wrong, for people.
-  var reason: String {
+  package var reason: String {
     switch self {
     case .file(let error): error.reason
     case .noMemory: "there is not enough memory"

@@ -1,15 +1,15 @@
 import TasksArguments
 import TasksFiles
-import TasksFormat
+package import TasksFormat
 import TasksModel
-import TasksRemote
-import TasksStore
-import TasksSync
+package import TasksRemote
+package import TasksStore
+package import TasksSync
 import TasksText
 
 extension Failure {
   /// What is wrong with an address that somebody typed, or that is kept.
-  init(_ error: RemoteAddressError, of text: String?) {
+  package init(_ error: RemoteAddressError, of text: String?) {
     let shown = text.map { "'\($0)'" } ?? "that"
     let forms =
       "for example nas:tasks, sftp://me@host:2222/~/tasks, /mnt/usb/tasks; see tasks remote --help"
@@ -52,7 +52,7 @@ extension Failure {
   /// Why a remote could not be synced with, which this device may never have met.
   ///
   /// - Parameter isNew: whether it is about to be cloned, and has no name yet.
-  init(_ error: SyncError, of record: RemoteRecord, isNew: Bool) {
+  package init(_ error: SyncError, of record: RemoteRecord, isNew: Bool) {
     switch error {
     case .nothingThere where isNew:
       self.init(
@@ -73,7 +73,7 @@ extension Failure {
   /// Why a remote could not be synced with.
   ///
   /// - Parameter remote: its name; nil for one that has none yet.
-  init(_ error: SyncError, remote: String?) {
+  package init(_ error: SyncError, remote: String?) {
     let name = remote ?? "the remote"
     let command = remote.map { $0 == "origin" ? "" : " \($0)" } ?? ""
     switch error {
@@ -156,7 +156,7 @@ extension Failure {
   }
 
   /// What is wrong with the key of an encrypted remote, or with what is there.
-  init(_ error: RemoteFormatError) {
+  package init(_ error: RemoteFormatError) {
     switch error {
     case .wrongSecret:
       self.init(

@@ -1,7 +1,7 @@
 /// A number of bytes as people read it.
-enum ByteCount {
+package enum ByteCount {
   /// `412 bytes`, `3.4 kB`, `12 MB`.
-  static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     guard bytes >= 1000 else { return counted(bytes, "byte") }
     var tenths = bytes / 100
     for unit in ["kB", "MB"] {
