@@ -71,8 +71,8 @@ let package = Package(
     .target(
       name: "TasksServer",
       dependencies: [
-        "TasksModel", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote", "TasksSync",
-        "TasksProgram", "CMicroHTTPD",
+        "TasksModel", "TasksArguments", "TasksFiles", "TasksFormat", "TasksStore", "TasksRemote",
+        "TasksSync", "TasksProgram", "CMicroHTTPD",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -13,7 +13,7 @@ extension Program {
     SyncCommand.self, CloneCommand.self, WatchCommand.self, AutoSyncCommand.self,
     BundleCommand.self, DevicesCommand.self,
     InitCommand.self, ConfigCommand.self, FsckCommand.self, GCCommand.self,
-    ImportCommand.self, CompletionsCommand.self,
+    ImportCommand.self, ServeCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]
 
@@ -22,7 +22,7 @@ extension Program {
     program: "tasks",
     summary: "a task manager that works without a network",
     version: version,
-    released: released,
+    released: Version.released,
     description: [
       "tasks keeps a list of things to do, on this device, in one folder. Every command works without a network, and what it has acknowledged survives a power cut.",
       "tasks without a command is tasks list. What goes to a program is printed with --json; data goes to standard output, everything else to standard error.",

@@ -7,9 +7,7 @@ import TasksText
 
 /// The program from its first word to its exit status.
 package enum Program {
-  package static let version = "0.1.0"
-  /// The day of the version, for the manual pages.
-  static let released = "2026-11-21"
+  package static let version = Version.number
 
   /// Runs the program with the words of this process and returns its exit status.
   package static func main() -> Int32 {

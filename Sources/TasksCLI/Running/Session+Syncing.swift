@@ -167,20 +167,7 @@ extension Session {
   }
 
   /// How many changes a bundle that is sent holds at most.
-  func batchSize() throws -> Int {
-    for name in ["TASKS_BATCH_SIZE", "SYNC_BATCH_SIZE"] {
-      guard let text = environment[name] else { continue }
-      guard let number = Int(text), SyncOptions.batches.contains(number) else {
-        throw Failure.usage(
-          "\(name) is '\(text)'",
-          hint:
-            "it takes a number from \(SyncOptions.batches.lowerBound) to \(SyncOptions.batches.upperBound)"
-        )
-      }
-      return number
-    }
-    return SyncOptions.usualBatch
-  }
+  func batchSize() throws -> Int { try BatchSize.read(environment) }
 
   /// Says what a person should look at, and lets the command end as it should.
   func tell(_ report: SyncReport, _ record: RemoteRecord, in store: Store) throws {
