@@ -112,6 +112,13 @@ package enum Directories {
     return info.st_mode & (S_IWGRP | S_IWOTH) == 0 ? .safe : .writableByOthers
   }
 
+  /// Whether nobody but this user can read or change a file.
+  package static func isPrivate(_ path: String) throws(FileError) -> Bool {
+    var info = stat()
+    guard stat(path, &info) == 0 else { throw FileError(.stat, path, code: errno) }
+    return info.st_uid == geteuid() && info.st_mode & (S_IRWXG | S_IRWXO) == 0
+  }
+
   /// Whether nothing can be written there because the file system is mounted so.
   package static func isOnReadOnlyDisk(_ path: String) -> Bool {
     var info = statvfs()

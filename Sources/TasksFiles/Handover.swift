@@ -84,6 +84,18 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
     }
   }
 
+  /// Takes the next if there is one now.
+  package func takeIfThere() -> Element? {
+    locked {
+      guard let next = waiting.popLast() else { return nil }
+      weight -= weightInUse
+      if let used = inUse.take() { usedUp.append(used) }
+      weightInUse = next.weight
+      inUse = next.element
+      return next.element
+    }
+  }
+
   /// Says that nothing will be taken any more.
   package func abandon() {
     locked {

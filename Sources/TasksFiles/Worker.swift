@@ -1,7 +1,9 @@
 import Glibc
 
 /// A thread that does one thing.
-package final class Worker {
+///
+/// `@unchecked`: `thread` is set before anybody has the worker.
+package final class Worker: @unchecked Sendable {
   private var thread = pthread_t()
 
   /// Starts it; nil if the system has no more threads to give.

@@ -97,6 +97,21 @@ package final class Store {
     else { throw StoreError.busy }
   }
 
+  /// Whether another database has been put in the place of this one, so that the store must be opened anew.
+  package var hasMoved: Bool { connection.hasMoved }
+
+  /// A number that changes when somebody else writes to the store.
+  package var dataVersion: Int64 {
+    get throws(StoreError) {
+      try connection.first("PRAGMA data_version", read: { $0.integer(0) }) ?? 0
+    }
+  }
+
+  /// Keeps no more of the database in memory than that.
+  package func limitMemory(toKilobytes limit: Int) throws(StoreError) {
+    try connection.execute("PRAGMA cache_size = -\(limit)")
+  }
+
   static func checkSafety(of path: String) throws {
     switch try Directories.safety(of: path) {
     case .safe: break

@@ -153,6 +153,7 @@ import TasksModel
     case .open: task.isOpen
     case .completed: task.isCompleted && !task.isDeleted
     case .deleted: task.isDeleted
+    case .ticked: task.isCompleted
     case .waiting: task.isWaiting(at: clock)
     case .project(nil): task.project == nil
     case .project(let name?): task.project == name || task.project?.hasPrefix(name + ".") ?? false

@@ -89,6 +89,7 @@ struct WatchCommand: Command {
           // It may lead nowhere any more, which would be known only after a while.
           connection.end()
           plan.reconnected(at: Self.now)
+        case .call: break
         case .folderGone:
           plan.arrived(at: Self.now)
           return

@@ -15,11 +15,14 @@ package final class Wakeups {
     case network
     /// A disk was mounted or taken away.
     case mounts
+    /// Another thread rang.
+    case call
   }
 
   private let files: Int32
   private let network: Int32
   private let mounts: Int32
+  private let calls: Int32
   /// By the system's number for what is watched.
   private var names: [Int32: String] = [:]
 
@@ -27,9 +30,10 @@ package final class Wakeups {
     files = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     network = tasks_network_changes()
     mounts = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
+    calls = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
   }
 
-  deinit { for descriptor in [files, network, mounts] where descriptor >= 0 { close(descriptor) } }
+  deinit { for descriptor in [files, network, mounts, calls] where descriptor >= 0 { close(descriptor) } }
 
   /// What may happen to files in a folder.
   package enum Change: Sendable {
@@ -57,6 +61,14 @@ package final class Wakeups {
     return true
   }
 
+  /// Lets a thread call whoever waits: the one thing here that another thread may use.
+  package var bell: @Sendable () -> Void {
+    { [calls] in
+      var one: UInt64 = 1
+      _ = Glibc.write(calls, &one, 8)
+    }
+  }
+
   /// Waits until something happens, at most so many milliseconds; for ever if that is nil.
   ///
   /// - Parameter counts: whether a file that changed in a folder matters.
@@ -68,6 +80,7 @@ package final class Wakeups {
       pollfd(fd: network, events: Int16(POLLIN), revents: 0),
       // https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html
       pollfd(fd: mounts, events: Int16(POLLPRI), revents: 0),
+      pollfd(fd: calls, events: Int16(POLLIN), revents: 0),
     ]
     guard poll(&waits, nfds_t(waits.count), milliseconds.map { Int32(clamping: $0) } ?? -1) > 0
     else { return [] }
@@ -86,6 +99,10 @@ package final class Wakeups {
       events.insert(.network)
     }
     if waits[2].revents != 0 { events.insert(.mounts) }
+    if waits[3].revents != 0 {
+      drain(calls)
+      events.insert(.call)
+    }
     return events
   }
 

@@ -8,6 +8,8 @@ package indirect enum Filter: Hashable, Sendable {
   case open
   case completed
   case deleted
+  /// Done, whether it was deleted then or not.
+  case ticked
   /// It hides until a moment that has not come.
   case waiting
   /// The project of that name or one below it: `home` holds `home.garden`. Nil: no project at all.
@@ -31,6 +33,16 @@ extension Filter {
     case .all(let filters), .any(let filters): filters.contains(where: \.asksAboutWaiting)
     case .not(let filter): filter.asksAboutWaiting
     case .wait, .waiting: true
+    default: false
+    }
+  }
+
+  /// Whether what it means depends on the time of day.
+  package var asksAboutTime: Bool {
+    switch self {
+    case .all(let filters), .any(let filters): filters.contains(where: \.asksAboutTime)
+    case .not(let filter): filter.asksAboutTime
+    case .waiting: true
     default: false
     }
   }

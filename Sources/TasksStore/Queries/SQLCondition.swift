@@ -24,6 +24,7 @@ struct SQLCondition {
     case .open: sql += "(number > 0 AND NOT completed AND NOT is_deleted)"
     case .completed: sql += "(completed AND NOT is_deleted)"
     case .deleted: sql += "is_deleted"
+    case .ticked: sql += "completed"
     case .waiting:
       sql += "(wait IS NOT NULL AND \(SQLCondition.start(of: "wait")) > ?)"
       values.append(.text(clock.now.description))

@@ -89,6 +89,16 @@ extension Store {
     return found
   }
 
+  /// The task of that id, in full; nil if there is none.
+  package func record(of task: TaskID) throws -> TaskRecord? {
+    var found: TaskRecord?
+    try forEach(
+      "SELECT \(RecordReader.columns(.full)) FROM tasks WHERE id = ?", [.text(task.text)],
+      detail: .full
+    ) { found = $0 }
+    return found
+  }
+
   /// Puts what clocks said in place of times that had to be moved away from it: what people are shown.
   package func showClocks(
     of task: TaskKey, in record: inout TaskRecord

@@ -1,0 +1,130 @@
+import TasksFiles
+import TasksModel
+import TasksProgram
+
+/// Takes requests, and sees to it that only those are answered which should be.
+final class API: HTTPHandler {
+  private let service: Service
+  private let table: RouteTable<Endpoint>
+  private let token: Token?
+  private let doorman: Doorman
+  private let limiter: RateLimiter?
+  private let bodyLimit: Int
+
+  init(
+    _ service: Service, token: Token?, doorman: Doorman, rate: Int?, bodyLimit: Int
+  ) throws {
+    self.service = service
+    self.token = token
+    self.doorman = doorman
+    self.bodyLimit = bodyLimit
+    limiter = rate.map(RateLimiter.init)
+    table = try RouteTable(bind: Endpoint.of)
+  }
+
+  func refuse(_ head: HTTPRequest) -> HTTPResponse? {
+    do throws(Problem) {
+      try check(head)
+      return nil
+    } catch {
+      return decorated(.problem(error))
+    }
+  }
+
+  private func check(_ head: HTTPRequest) throws(Problem) {
+    if let problem = doorman.problem(host: head.fields["Host"], origin: head.fields["Origin"]) {
+      throw problem
+    }
+    if let limiter, let wait = limiter.wait(for: head.peer.address, at: SteadyClock.now) {
+      throw Problem(.tooManyRequests, "Ask more slowly.", retryAfter: wait)
+    }
+    switch table.match(method: head.method, segments: head.target.segments) {
+    case .noSuchPath:
+      // Who may not look is not told what there is.
+      try checkToken(head)
+      throw Problem(.notFound, "There is nothing at this address.")
+    case .notThisMethod(let allow):
+      throw Problem(.method, "This address does not take that method.", allow: allow)
+    case .options: break
+    case .found(let route, _, _, _):
+      if route.needsToken { try checkToken(head) }
+      let reader = try RequestReader(route) { head.fields[$0] }
+      if head.hasBody { try reader.checkContentType() }
+      if let length = head.announcedLength, length > bodyLimit {
+        throw Problem(.tooLarge, "The body may have \(bodyLimit) bytes.")
+      }
+    }
+  }
+
+  private func checkToken(_ head: HTTPRequest) throws(Problem) {
+    guard let token else { return }
+    guard token.isCarried(by: head.fields["Authorization"]) else {
+      throw Problem(.unauthorized, "Send the server's token: Authorization: Bearer TOKEN.")
+    }
+  }
+
+  func respond(to request: HTTPRequest, _ reply: HTTPReply) {
+    do {
+      switch table.match(method: request.method, segments: request.target.segments) {
+      case .found(let route, let endpoint, let values, _):
+        let reader = try RequestReader(route) { request.fields[$0] }
+        let call = Call(
+          request: request, route: route,
+          values: try reader.read(
+            values: values, query: request.target.query.map { ($0.name, $0.value) },
+            body: request.body, largestBody: bodyLimit))
+        switch endpoint {
+        case .now(let answer): reply.send(decorated(try answer(service, call)))
+        case .later(let answer):
+          try answer(service, call) { [self] in reply.send(decorated($0)) }
+        }
+      case .options(let allow):
+        reply.send(
+          decorated(HTTPResponse(204, [HTTPField("Allow", allow.joined(separator: ", "))])))
+      // Both were refused before.
+      case .noSuchPath, .notThisMethod:
+        reply.send(decorated(.problem(Problem(.notFound, "There is nothing at this address."))))
+      }
+    } catch {
+      reply.send(decorated(.problem(service.problem(error, of: request))))
+    }
+  }
+
+  func response(to fault: HTTPFault) -> HTTPResponse {
+    guard let kind = fault.kind else { return fault.response }
+    let retry = kind == .busy ? 1 : nil
+    return decorated(.problem(Problem(kind, fault.detail, retryAfter: retry)))
+  }
+
+  /// The answer with what all answers have.
+  private func decorated(_ response: HTTPResponse) -> HTTPResponse {
+    var response = response
+    response.fields.append(HTTPField("X-Sync-Status", service.state.word))
+    response.fields.append(HTTPField("X-Content-Type-Options", "nosniff"))
+    return response
+  }
+}
+
+extension HTTPFault {
+  /// What the library below finds wrong, as clients tell it apart; nil where the document has no such thing.
+  fileprivate var kind: ProblemKind? {
+    switch self {
+    case .malformed: .malformed
+    case .bodyTooLarge: .tooLarge
+    case .headTooLarge: .headersTooLarge
+    case .noAnswer: .internal
+    case .tooManyConnections, .stopping: .busy
+    case .unknownExpectation, .unknownTransferEncoding: nil
+    }
+  }
+}
+
+extension HTTPPeer {
+  /// Whom the rate is counted for.
+  fileprivate var address: String {
+    switch self {
+    case .tcp(let host, _): host
+    case .unix: ""
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import TasksModel
+import TasksStore
+
+/// Lists of tasks, a page at a time.
+enum ListRoute {
+  static func answer(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    let values = call.values
+    let clock = service.clock
+    let filter = filter(values, clock)
+    let order = values.sortKeys() ?? []
+    var place: PagePlace?
+    if let cursor = values.text("cursor") {
+      guard let found = Cursor.place(cursor, of: order) else {
+        throw Problem(.notFound, "The cursor is from no page of this list.")
+      }
+      place = found
+    }
+    let limit = values.integer("limit")
+    let (page, total) = try service.readers.read { reading in
+      // Without a limit there is one page, of all of them.
+      let total = try reading.count(filter, clock)
+      let page = try reading.store.page(
+        filter, order: order, after: place, limit: limit ?? Int(Int32.max), clock: clock)
+      return (page, total)
+    }
+    var fields = [HTTPField("X-Total-Count", String(total))]
+    if let next = page.next {
+      let cursor = Cursor.text(next, of: order)
+      fields.append(HTTPField("Link", "<\(address(call, cursor))>; rel=\"next\""))
+    }
+    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    bytes.reserveCapacity(page.tasks.count * 512)
+    for (index, task) in page.tasks.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      TaskJSON.append(task, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return .json(200, fields, bytes)
+  }
+
+  private static func filter(_ values: RequestValues, _ clock: Clock) -> Filter {
+    var filters: [Filter] = []
+    if values.bool("include_deleted") != true { filters.append(.not(.deleted)) }
+    if let completed = values.bool("completed") {
+      filters.append(completed ? .ticked : .not(.ticked))
+    }
+    if let project = values.text("project") { filters.append(.project(project)) }
+    if let tag = values.text("tag") { filters.append(.tag(tag)) }
+    if let priority = values.text("priority") { filters.append(.priority(priority)) }
+    if let words = values.text("q") { filters.append(.text(words)) }
+    // A date ends where this server is.
+    if let moment = values.moment("due_before") {
+      filters.append(.due(.before(moment.start(in: clock.zone))))
+    }
+    if let moment = values.moment("due_after") {
+      filters.append(.due(.after(moment.deadline(in: clock.zone))))
+    }
+    if let since = values.instant("updated_since") { filters.append(.updated(since: since)) }
+    return .all(filters)
+  }
+
+  /// The address of the next page: this one, with another cursor.
+  private static func address(_ call: Call, _ cursor: String) -> String {
+    let others = call.request.target.query.filter { $0.name != "cursor" }
+    let pairs = (others + [HTTPField("cursor", cursor)]).map {
+      PercentEncoding.text($0.name) + "=" + PercentEncoding.text($0.value)
+    }
+    return call.request.target.rawPath + "?" + pairs.joined(separator: "&")
+  }
+}
+
+/// Where a page begins, as text that a client sends back.
+enum Cursor {
+  static func text(_ place: PagePlace, of order: [SortKey]) -> String {
+    let values = place.values.map { value -> JSON in
+      switch value {
+      case .integer(let number): .integer(number)
+      case .text(let text): .string(text)
+      case .null, .blob: .null
+      }
+    }
+    let document: JSON = [
+      "key": .integer(place.key), "order": .string(name(of: order)), "values": .array(values),
+    ]
+    return Base64URL.text(of: JSONWriter.bytes(document, style: .canonical))
+  }
+
+  /// Nil if it is none, or one of another order.
+  static func place(_ text: String, of order: [SortKey]) -> PagePlace? {
+    guard let bytes = Base64URL.bytes(of: text), let document = try? JSONParser.parse(bytes),
+      let key = document["key"]?.integerValue, let values = document["values"]?.arrayValue,
+      let name = document["order"]?.stringValue, UTF8Order.areEqual(name, Self.name(of: order)),
+      values.count == order.count
+    else { return nil }
+    var found: [SQLValue] = []
+    for value in values {
+      switch value {
+      case .null: found.append(.null)
+      case .integer(let number): found.append(.integer(number))
+      case .string(let text): found.append(.text(text))
+      default: return nil
+      }
+    }
+    return PagePlace(values: found, key: key)
+  }
+
+  private static func name(of order: [SortKey]) -> String {
+    order.map { ($0.descending ? "-" : "") + $0.field.rawValue }.joined(separator: ",")
+  }
+}

@@ -1,0 +1,117 @@
+import TasksModel
+import TasksStore
+
+/// What an app did while it was offline.
+enum QueueRoute {
+  /// How far a client's clock may be ahead.
+  private static let tolerance: Int64 = 5 * 60_000
+
+  static func answer(
+    _ service: Service, _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let items = call.values.body?["items"]?.arrayValue ?? []
+    let results = ItemResults(count: items.count)
+    service.writer.write(
+      Writer.Job(
+        name: "api",
+        steps: items.indices.map { index in
+          { results[index] = try result(of: items[index], service, $0, $1) }
+        },
+        stepFailed: {
+          results[$0] = failed(items[$0], service.problem($1, of: call.request))
+        },
+        done: { failure in
+          answer(
+            failure.map { .problem(service.problem($0, of: call.request)) }
+              ?? .json(200, results.bytes))
+        }))
+  }
+
+  private static func result(
+    of item: JSON, _ service: Service, _ editor: Editor, _ store: Store
+  ) throws -> [UInt8] {
+    let violations = SyncSchemas.item.violations(in: item)
+    guard violations.isEmpty else { throw Problem.validation(violations) }
+    let data = item["data"] ?? .null
+    let edit = try edit(item, data, editor, store)
+    guard edit.at <= editor.now.adding(milliseconds: tolerance) else {
+      throw Problem(.validation, "updated_at is more than 5 minutes in the future.")
+    }
+    let outcome = try editor.take(edit)
+    guard outcome != .unknownTask else { throw TaskRoutes.missing }
+    let record = try store.record(of: edit.task)
+    let (status, resolution): (String, String?) =
+      switch outcome {
+      case .applied: ("applied", nil)
+      case .won: ("applied", "client")
+      case .lost: ("conflict", "server")
+      case .duplicate: ("duplicate", nil)
+      case .unknownTask: ("error", nil)
+      }
+    if outcome == .won || outcome == .lost {
+      service.log.note(
+        "conflict: an edit of task \(edit.task.text) by a client, \(resolution ?? "") wins")
+    }
+    var bytes: [UInt8] = Array("{\"error\":null,\"id\":".utf8)
+    JSONWriter.append(data["id"] ?? .null, to: &bytes)
+    JSONWriter.append(",\"resolution\":", to: &bytes)
+    JSONWriter.append(resolution.map(JSON.string) ?? .null, to: &bytes)
+    JSONWriter.append(",\"server_id\":", to: &bytes)
+    JSONWriter.append(string: edit.task.text, to: &bytes)
+    JSONWriter.append(",\"status\":", to: &bytes)
+    JSONWriter.append(string: status, to: &bytes)
+    JSONWriter.append(",\"task\":", to: &bytes)
+    bytes += record?.json ?? Array("null".utf8)
+    return bytes + [UInt8(ascii: "}")]
+  }
+
+  private static func edit(
+    _ item: JSON, _ data: JSON, _ editor: Editor, _ store: Store
+  ) throws -> ClientEdit {
+    let at = data["updated_at"]?.stringValue.flatMap { Instant(iso: $0) } ?? editor.now
+    let base = item["base"]?.stringValue.flatMap { Instant(iso: $0) }
+    let id = task(item, data)
+    let body = TaskBody(members: data)
+    switch item["operation"]?.stringValue {
+    case "delete": return ClientEdit(.delete, id, Edits(), at: at, base: base)
+    case "create":
+      guard data["title"] != nil else {
+        throw Problem.validation([Violation(.body(pointer: "/data/title"), "must be there")])
+      }
+      if let record = try store.record(of: id) {
+        return ClientEdit(.create, id, try edits(body, of: record, at: at), at: at, base: base)
+      }
+      return ClientEdit(.create, id, try body.creation(at: at), at: at, base: base)
+    default:
+      guard let record = try store.record(of: id) else { throw TaskRoutes.missing }
+      return ClientEdit(.update, id, try edits(body, of: record, at: at), at: at, base: base)
+    }
+  }
+
+  /// What the client said and nothing else: that a deleted task stays deleted is for the rule of merging to decide.
+  private static func edits(
+    _ body: TaskBody, of record: TaskRecord, at: Instant
+  ) throws -> Edits {
+    var there = record
+    there.isDeleted = false
+    return try body.edits(of: there, replaces: false, at: at)
+  }
+
+  /// A UUID is the task's own; any other name is the client's, and makes the same task on every server.
+  private static func task(_ item: JSON, _ data: JSON) -> TaskID {
+    let name = data["id"]?.stringValue ?? ""
+    return TaskID(name) ?? TaskID(client: item["client_id"]?.stringValue ?? "", name: name)
+  }
+
+  private static func failed(_ item: JSON, _ problem: Problem) -> [UInt8] {
+    let data = item["data"]
+    let id = data?["id"]?.stringValue
+    let server =
+      id.map { _ in JSON.string(task(item, data ?? .null).text) } ?? .null
+    return JSONWriter.bytes(
+      [
+        "error": problem.document, "id": id.map(JSON.string) ?? .null, "resolution": .null,
+        "server_id": server, "status": "error", "task": .null,
+      ], style: .canonical)
+  }
+}

@@ -1,0 +1,75 @@
+import TasksModel
+import TasksProgram
+import TasksStore
+
+/// What the server says of itself.
+enum ServiceRoutes {
+  static func root(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    .json(
+      200,
+      [
+        "name": "tasks", "version": .string(Version.number),
+        "links": [
+          "conflicts": "/api/sync/conflicts", "events": "/api/events", "health": "/health",
+          "openapi": "/openapi.json", "queue": "/api/sync/queue", "status": "/api/sync/status",
+          "tasks": "/api/tasks",
+        ],
+      ])
+  }
+
+  static func openAPI(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    .json(200, document)
+  }
+
+  private static let document = OpenAPIDocument(
+    APIRoutes.all, version: Version.number
+  ).bytes
+
+  static func health(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    var problems: [String] = []
+    var length: Int?
+    do {
+      length = try service.readers.read { try $0.store.counts().unpushed }
+    } catch {
+      problems.append(words(error))
+    }
+    let isReadable = problems.isEmpty
+    do {
+      try service.readers.read { try $0.store.checkWritable() }
+    } catch StoreError.busy {
+      // Somebody writes, so it can be written to.
+    } catch {
+      problems.append(words(error))
+    }
+    let isWritable = isReadable && problems.isEmpty
+    let areChangesWritable = service.canWriteChanges
+    if !areChangesWritable { problems.append("the folder of changes cannot be written to") }
+    let isWell = problems.isEmpty
+    return .json(
+      isWell ? 200 : 503,
+      [
+        "status": isWell ? "ok" : "failing", "database_readable": .bool(isReadable),
+        "database_writable": .bool(isWritable), "changes_writable": .bool(areChangesWritable),
+        "last_sync": service.state.now.lastSync.map { .string($0.description) } ?? .null,
+        "queue_length": length.map { .integer(Int64($0)) } ?? .null,
+        "problems": .array(problems.map(JSON.string)),
+      ])
+  }
+
+  /// What is wrong, without saying where things are.
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    case StoreError.diskFull: "the disk is full"
+    case StoreError.readOnly: "the store is read-only"
+    case StoreError.missing, StoreError.lost: "the store is gone"
+    case StoreError.damaged, StoreError.foreign: "the store is damaged"
+    default: "the store cannot be used"
+    }
+  }
+
+  static func events(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    let stream = EventStream()
+    try service.feed.follow(stream, after: call.values.integer("Last-Event-ID").map(Int64.init))
+    return .events(stream)
+  }
+}

@@ -1,0 +1,113 @@
+import TasksModel
+import TasksStore
+import TasksSync
+
+/// Syncing, and what waits for it.
+enum SyncRoutes {
+  static func status(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    .json(200, try service.syncStatus())
+  }
+
+  static func queue(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    let rows = try service.readers.read { try $0.store.queue() }
+    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    for (index, row) in rows.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      JSONWriter.append(document(row), to: &bytes)
+    }
+    return .json(200, bytes + [UInt8(ascii: "]")])
+  }
+
+  private static func document(_ row: QueuedOperation) -> JSON {
+    func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
+    return [
+      "id": .integer(row.id), "task_id": .string(row.task.text), "operation": .string(row.kind),
+      "task_data": row.fields, "retry_count": .integer(Int64(row.attempts)),
+      "max_retries": .integer(Int64(Synchronizer.attempts)), "status": .string(row.state),
+      "created_at": .string(row.at.description),
+      "last_attempted_at": text(row.attemptedAt?.description), "last_error": text(row.lastError),
+    ]
+  }
+
+  static func trigger(
+    _ service: Service, _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) throws {
+    guard call.values.bool("wait") == true else {
+      service.worker.trigger()
+      return answer(.json(202, try service.syncStatus()))
+    }
+    service.worker.trigger { outcome in
+      switch outcome {
+      case .failed(let reason):
+        answer(.problem(Problem(.syncFailed, "\(reason).", retryAfter: 60)))
+      case .succeeded, .noRemote:
+        answer(
+          (try? service.syncStatus()).map { .json(200, $0) }
+            ?? .problem(Problem(.internal, "The status cannot be read.")))
+      }
+    }
+  }
+
+  static func batchOrTrigger(
+    _ service: Service, _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) throws {
+    if call.values.body == nil {
+      try trigger(service, call, answer)
+    } else {
+      QueueRoute.answer(service, call, answer)
+    }
+  }
+
+  // MARK: - Conflicts
+
+  static func conflicts(_ service: Service, _ call: Call) throws -> HTTPResponse {
+    let documents = try service.readers.read { reading in
+      try reading.store.conflicts().map(ConflictJSON(ownName: name(of: reading.store)).document)
+    }
+    return .json(200, .array(documents))
+  }
+
+  static func settle(
+    _ service: Service, _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let id = call.values.text("id") ?? ""
+    let loser = call.values.body?["loser"]?.integerValue
+    service.write(call, answer) { editor, store in
+      let settled = try editor.settle(id, in: store) { conflict in
+        guard let loser else { return conflict.winner.value }
+        guard let place = Int(exactly: loser), conflict.losers.indices.contains(place) else {
+          throw Problem(.conflict, "The conflict has no such loser.")
+        }
+        return conflict.losers[place].value
+      }
+      return .json(200, ConflictJSON(ownName: try name(of: store)).document(settled))
+    }
+  }
+
+  private static func name(of store: Store) throws -> String {
+    try store.device(named: "this device").name
+  }
+}
+
+extension Service {
+  /// How syncing stands.
+  func syncStatus() throws -> JSON {
+    let counts = try readers.read { try $0.store.syncCounts() }
+    let values = state.now
+    let progress = values.progress.map { progress -> JSON in
+      let total = progress.ofBundles ?? progress.bundles
+      return [
+        "done": .integer(Int64(progress.bundles)), "total": .integer(Int64(total)),
+        "percent": .integer(Int64(total > 0 ? min(100, progress.bundles * 100 / total) : 0)),
+      ]
+    }
+    return [
+      "pending": .integer(Int64(counts.pending)), "failed": .integer(Int64(counts.failed)),
+      "synced": .integer(Int64(counts.synced)), "total": .integer(Int64(counts.total)),
+      "online": .bool(values.isOnline ?? false), "in_progress": progress ?? .null,
+      "last_sync": values.lastSync.map { .string($0.description) } ?? .null,
+      "last_error": values.lastError.map(JSON.string) ?? .null,
+      "breaker": .string(values.breaker.rawValue),
+    ]
+  }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import TasksFiles
+import TasksModel
+import TasksProgram
+import TasksStore
+
+/// Writes for everybody: a thread that makes all edits which have come while the disk was busy in one transaction.
+///
+/// An edit is acknowledged when it is on the disk, not before.
+final class Writer: Sendable {
+  /// What a request wants to be written.
+  struct Job: Sendable {
+    /// What `undo` calls it.
+    let name: String
+    /// Each takes effect or fails by itself.
+    let steps: [@Sendable (Editor, Store) throws -> Void]
+    /// Hears how a step failed.
+    let stepFailed: @Sendable (Int, any Error) -> Void
+    /// Called when all that did not fail is on the disk, or with what kept everything from getting there.
+    let done: @Sendable ((any Error)?) -> Void
+  }
+
+  private let jobs: Handover<Job>
+  private let thread: Worker?
+  /// Called when something has been written.
+  private let written: @Sendable () -> Void
+
+  /// How many are written together.
+  private static let mostAtOnce = 256
+
+  init(
+    _ directory: String, zone: Zone, written: @escaping @Sendable () -> Void
+  ) {
+    let jobs = Handover<Job>(limit: .max)
+    self.jobs = jobs
+    self.written = written
+    thread = Worker { Self.run(jobs, directory, zone, written) }
+  }
+
+  /// Makes edits, as soon as those before them are made.
+  func write(_ job: Job) { _ = jobs.put(job, weight: 1) }
+
+  /// Makes what is waiting, and no more.
+  func stop() { jobs.finish(.success(())) }
+
+  private static func run(
+    _ jobs: Handover<Job>, _ directory: String, _ zone: Zone, _ written: () -> Void
+  ) {
+    var store: Store?
+    while let first = try? jobs.take() {
+      var together = [first]
+      while together.count < mostAtOnce, let next = jobs.takeIfThere() { together.append(next) }
+      if store?.hasMoved ?? false { store = nil }
+      var failure: (any Error)?
+      do {
+        let open = try store ?? Store.open(at: directory, creating: true, zone: zone)
+        store = open
+        try open.edit(
+          together.flatMap { job in
+            job.steps.indices.map { index in
+              JointEdit(job.name) { try job.steps[index]($0, open) } failed: {
+                job.stepFailed(index, $0)
+              }
+            }
+          }, at: Environment.readClock().now)
+      } catch {
+        failure = error
+      }
+      written()
+      for job in together { job.done(failure) }
+    }
+  }
+}

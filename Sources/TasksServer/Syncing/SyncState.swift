@@ -1,0 +1,36 @@
+import Synchronization
+import TasksModel
+import TasksSync
+
+/// What is known of syncing, for whoever asks.
+final class SyncState: Sendable {
+  struct Values: Sendable {
+    var breaker = SyncSchedule.Breaker.closed
+    /// Nil while none is under way.
+    var progress: SyncProgress?
+    /// What the last try came to; nil before there was one.
+    var isOnline: Bool?
+    var lastSync: Instant?
+    var lastError: String?
+    /// Whether there is a remote.
+    var hasRemote = false
+    /// Of the queue.
+    var hasPending = false
+    var hasFailed = false
+  }
+
+  private let values = Mutex(Values())
+
+  var now: Values { values.withLock { $0 } }
+
+  func change(_ body: (inout Values) -> Void) { values.withLock { body(&$0) } }
+
+  /// What every answer says.
+  var word: String {
+    values.withLock { values in
+      if values.hasRemote, values.isOnline == false { return "offline" }
+      if values.hasFailed || values.hasRemote && values.lastError != nil { return "error" }
+      return values.hasPending ? "pending" : "synced"
+    }
+  }
+}

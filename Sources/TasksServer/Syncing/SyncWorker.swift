@@ -1,0 +1,211 @@
+import Glibc
+import Synchronization
+import TasksFiles
+import TasksModel
+import TasksProgram
+import TasksRemote
+import TasksStore
+import TasksSync
+
+/// Commits and syncs by itself, in a thread of its own: whatever the network does, nobody waits for it.
+final class SyncWorker: Sendable {
+  /// What a sync came to.
+  enum Outcome: Sendable {
+    case succeeded
+    case failed(String)
+    /// There is no remote; edits were committed.
+    case noRemote
+  }
+
+  private struct Shared: Sendable {
+    var schedule: SyncSchedule
+    var isStopping = false
+    /// Who waits for the next sync that begins.
+    var waiting: [@Sendable (Outcome) -> Void] = []
+  }
+
+  let state: SyncState
+  private let directory: String
+  private let zone: Zone
+  private let batch: Int
+  private let log: ServerLog
+  private let shared: Mutex<Shared>
+  private let bell = Bell()
+  /// Called when what is known of syncing has changed.
+  private let changed: @Sendable () -> Void
+  private let thread = Mutex<Worker?>(nil)
+
+  init(
+    _ directory: String, zone: Zone, interval: Int64, batch: Int, state: SyncState, log: ServerLog,
+    changed: @escaping @Sendable () -> Void
+  ) {
+    self.directory = directory
+    self.zone = zone
+    self.batch = batch
+    self.state = state
+    self.log = log
+    self.changed = changed
+    shared = Mutex(Shared(schedule: SyncSchedule(now: SteadyClock.now, interval: interval)))
+  }
+
+  func start() { thread.withLock { $0 = Worker { [self] in run() } } }
+
+  /// Ends it once the sync that is under way, if any, has ended or has nothing more to lose.
+  func stop() {
+    let waiting = shared.withLock { shared in
+      shared.isStopping = true
+      defer { shared.waiting = [] }
+      return shared.waiting
+    }
+    for tell in waiting { tell(.failed("the server ends")) }
+    bell.ring()
+  }
+
+  /// Tells of a reason to sync.
+  func plan(_ change: (inout SyncSchedule, Int64) -> Void) {
+    shared.withLock { change(&$0.schedule, SteadyClock.now) }
+    bell.ring()
+  }
+
+  /// Syncs now; `done` hears what came of it.
+  func trigger(_ done: (@Sendable (Outcome) -> Void)? = nil) {
+    let isStopping = shared.withLock { shared in
+      if let done, !shared.isStopping { shared.waiting.append(done) }
+      shared.schedule.triggered(at: SteadyClock.now)
+      return shared.isStopping
+    }
+    if isStopping { done?(.failed("the server ends")) }
+    bell.ring()
+  }
+
+  // MARK: - The thread
+
+  private func run() {
+    let connection = KeptRoute { [self] record in
+      var options = SSHOptions(
+        configuration: Environment.current()["TASKS_SSH_CONFIG"], isInBackground: true)
+      options.isInBackground = true
+      let finder = RouteFinder(
+        executable: Programs.running(), searchPath: Environment.current()["PATH"], options: options)
+      return try finder.route(to: record, from: open())
+    }
+    while true {
+      let next = shared.withLock { shared -> (wait: Int64?, isStopping: Bool) in
+        (shared.schedule.due.map { max(0, $0 - SteadyClock.now) }, shared.isStopping)
+      }
+      if next.isStopping { break }
+      guard next.wait == 0 else {
+        bell.wait(atMost: next.wait)
+        continue
+      }
+      let waiting = shared.withLock { shared in
+        shared.schedule.began()
+        defer { shared.waiting = [] }
+        return shared.waiting
+      }
+      let outcome = sync(over: connection)
+      shared.withLock { shared in
+        if case .failed = outcome {
+          shared.schedule.failed(at: SteadyClock.now)
+        } else {
+          shared.schedule.succeeded(at: SteadyClock.now)
+        }
+        state.change { $0.breaker = shared.schedule.breaker }
+      }
+      changed()
+      for tell in waiting { tell(outcome) }
+    }
+    connection.end()
+  }
+
+  private func open() throws -> Store {
+    try Store.open(at: directory, creating: true, zone: zone)
+  }
+
+  private func sync(over connection: KeptRoute) -> Outcome {
+    var record: RemoteRecord?
+    let start = SteadyClock.now
+    do {
+      let store = try open()
+      let name = try store.device(named: MachineName.current).name
+      let outcome = try store.seal(note: nil, name: name, at: Environment.readClock().now)
+      if outcome.operations > 0 { log.note("committed \(counted(outcome.operations, "edit"))") }
+      record = try store.remote(nil)
+      state.change { $0.hasRemote = record != nil }
+      guard let record else { return .noRemote }
+      try exchange(store, record, over: connection, since: start)
+      return .succeeded
+    } catch {
+      let failure = failure(error, of: record)
+      state.change {
+        $0.progress = nil
+        $0.isOnline = failure.status == .unreachable ? false : $0.isOnline
+        $0.lastError = failure.message
+      }
+      let hint = failure.hint.map { " (\($0))" } ?? ""
+      log.note("sync failed after \(SteadyClock.now - start) ms: \(failure.message)\(hint)")
+      return .failed(failure.message)
+    }
+  }
+
+  private func exchange(
+    _ store: Store, _ record: RemoteRecord, over connection: KeptRoute, since start: Int64
+  ) throws {
+    var options = SyncOptions([.pull, .push])
+    options.batch = batch
+    let synchronizer = Synchronizer(
+      store, with: record, options,
+      in: SyncEnvironment(
+        connect: connection.route, now: { Environment.readClock().now },
+        pause: { [self] in pause($0) }, progress: { [self] in show($0) }))
+    do {
+      try synchronizer.run()
+    } catch {
+      try? note(error, of: record, in: store)
+      throw error
+    }
+    let report = synchronizer.report
+    state.change {
+      $0.progress = nil
+      $0.isOnline = true
+      $0.lastError = nil
+      $0.lastSync = Environment.readClock().now
+    }
+    let happened = SyncText.happened(report, remote: record.name)
+    log.note(
+      "synced with \(record.name) in \(SteadyClock.now - start) ms: "
+        + (happened.isEmpty ? "nothing new" : happened.joined(separator: " ")))
+    for id in report.intake.conflicts { log.note("conflict \(id) found") }
+  }
+
+  /// Waits before another try, unless the server ends.
+  private func pause(_ milliseconds: Int) {
+    log.note("trying again in \(milliseconds) ms")
+    let end = SteadyClock.now + Int64(milliseconds)
+    while SteadyClock.now < end, !shared.withLock({ $0.isStopping }) {
+      bell.wait(atMost: max(1, end - SteadyClock.now))
+    }
+  }
+
+  private func show(_ progress: SyncProgress) {
+    state.change { $0.progress = progress }
+    changed()
+  }
+
+  private func failure(_ error: any Error, of record: RemoteRecord?) -> Failure {
+    guard let record, let error = error as? SyncError else { return Failure(describing: error) }
+    return Failure(error, of: record, isNew: false)
+  }
+
+  /// Tells the queue, so that its rows say why they wait.
+  private func note(_ error: any Error, of record: RemoteRecord, in store: Store) throws {
+    var attempts = 1
+    var message = failure(error, of: record).message
+    if case SyncError.remote(let cause, let problem, let count) = error {
+      attempts = count
+      message = Failure(.remote(cause, problem, attempts: 1), remote: record.name).message
+    }
+    try store.noteFailure(
+      on: record, message, attempts: attempts, sending: true, at: Environment.readClock().now)
+  }
+}

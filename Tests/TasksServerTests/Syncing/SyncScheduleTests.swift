@@ -1,0 +1,68 @@
+import Testing
+
+@testable import TasksServer
+
+/// When the server syncs.
+@Suite struct SyncScheduleTests {
+  private func schedule() -> SyncSchedule {
+    var schedule = SyncSchedule(now: 0, interval: 300_000)
+    schedule.began()
+    schedule.succeeded(at: 0)
+    return schedule
+  }
+
+  @Test func itSyncsAtTheStart() {
+    #expect(SyncSchedule(now: 7, interval: 300_000).due == 7)
+  }
+
+  @Test func anEditIsSentSoonAndMoreOfThemDoNotDelayIt() {
+    var schedule = schedule()
+    schedule.edited(at: 10_000)
+    schedule.edited(at: 11_000)
+    #expect(schedule.due == 12_000)
+  }
+
+  @Test func withoutAReasonItSyncsNowAndThen() {
+    #expect(schedule().due == 300_000)
+    var never = SyncSchedule(now: 0, interval: 0)
+    never.began()
+    never.succeeded(at: 5)
+    #expect(never.due == nil)
+  }
+
+  @Test func afterThreeFailuresTheBreakerOpensAndPausesGrow() {
+    var schedule = schedule()
+    var pauses: [Int64] = []
+    for index in 0..<10 {
+      schedule.began()
+      schedule.failed(at: 0)
+      #expect(schedule.breaker == (index < 2 ? .closed : .open))
+      pauses.append((schedule.due ?? 0) / 1000)
+    }
+    #expect(pauses == [15, 15, 60, 120, 240, 480, 960, 1800, 1800, 1800])
+  }
+
+  @Test func whileItIsOpenEditsDoNotMatter() {
+    var schedule = schedule()
+    for _ in 0..<3 { schedule.failed(at: 0) }
+    schedule.edited(at: 1000)
+    schedule.arrived(at: 1000)
+    #expect(schedule.due == 60_000)
+  }
+
+  @Test(arguments: [true, false])
+  func theNetworkOrSomebodyHalfOpensIt(asked: Bool) {
+    var schedule = schedule()
+    for _ in 0..<3 { schedule.failed(at: 0) }
+    if asked { schedule.triggered(at: 5_000) } else { schedule.reconnected(at: 5_000) }
+    #expect(schedule.breaker == .halfOpen)
+    #expect(schedule.due == (asked ? 5_000 : 6_000))
+    schedule.began()
+    schedule.failed(at: 6_000)
+    #expect(schedule.breaker == .open && schedule.due == 126_000)
+    schedule.triggered(at: 7_000)
+    schedule.began()
+    schedule.succeeded(at: 8_000)
+    #expect(schedule.breaker == .closed)
+  }
+}
