@@ -3,6 +3,7 @@
 #ifndef TASKS_LINUX_H
 #define TASKS_LINUX_H
 
+#include <sys/eventfd.h>
 #include <errno.h>
 #include <malloc.h>
 #include <stdint.h>
@@ -45,5 +46,8 @@ static inline int tasks_network_changes(void) {
 // https://man7.org/linux/man-pages/man3/mallopt.3.html
 // Pieces of memory of this size and more are the system's again when they are freed.
 static inline void tasks_return_pieces(int size) { mallopt(M_MMAP_THRESHOLD, size); }
+
+// A descriptor by which one thread calls another.
+static inline int tasks_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 #endif

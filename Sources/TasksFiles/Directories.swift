@@ -119,6 +119,9 @@ package enum Directories {
     return info.st_uid == geteuid() && info.st_mode & (S_IRWXG | S_IRWXO) == 0
   }
 
+  /// Whether this user may make files in a folder.
+  package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
+
   /// Whether nothing can be written there because the file system is mounted so.
   package static func isOnReadOnlyDisk(_ path: String) -> Bool {
     var info = statvfs()

@@ -55,7 +55,7 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// The 32 bytes as four numbers, the first digits first.
-  var words: (UInt64, UInt64, UInt64, UInt64) { (first, second, third, fourth) }
+  package var words: (UInt64, UInt64, UInt64, UInt64) { (first, second, third, fourth) }
 
   /// The 64 lowercase hexadecimal digits.
   package var text: String {

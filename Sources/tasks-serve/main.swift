@@ -1,3 +1,4 @@
+import Glibc
 import TasksServer
 
-tasksServe()
+exit(ServeProgram.main())

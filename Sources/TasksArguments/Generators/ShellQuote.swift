@@ -1,7 +1,7 @@
 /// Words quoted for shells.
 package enum ShellQuote {
   /// For bash and zsh: as it is where that is safe, else in single quotes.
-  static func posix(_ word: String) -> String {
+  package static func posix(_ word: String) -> String {
     isSafe(word) && !reserved.contains(word) ? word : always(word)
   }
 

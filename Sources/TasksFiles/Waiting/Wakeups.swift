@@ -30,7 +30,7 @@ package final class Wakeups {
     files = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     network = tasks_network_changes()
     mounts = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC)
-    calls = eventfd(0, Int32(EFD_CLOEXEC.rawValue) | Int32(EFD_NONBLOCK.rawValue))
+    calls = tasks_eventfd()
   }
 
   deinit { for descriptor in [files, network, mounts, calls] where descriptor >= 0 { close(descriptor) } }

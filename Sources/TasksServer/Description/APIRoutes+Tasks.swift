@@ -54,7 +54,11 @@ extension APIRoutes {
       writes: true),
     Route(
       .getTask, .get, "/api/tasks/{id}", "Get a task", tag: "tasks",
-      parameters: [taskID, ifNoneMatch],
+      parameters: [
+        taskID, ifNoneMatch,
+        Parameter(
+          "include_deleted", in: .query, .boolean, "Also if it is deleted.", example: true),
+      ],
       answers: [
         Answer(200, "The task.", headers: [.entityTag], TaskSchemas.task),
         Answer(304, "The client has it as it is.", headers: [.entityTag]),

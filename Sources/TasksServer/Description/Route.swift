@@ -100,7 +100,7 @@ package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral,
   }
 
   /// Values for the gaps, if the path is of this form.
-  func match(_ path: [Substring]) -> [String: String]? {
+  func match(_ path: [String]) -> [String: String]? {
     guard path.count == segments.count else { return nil }
     var values: [String: String] = [:]
     for (segment, text) in zip(segments, path) {
@@ -108,7 +108,7 @@ package struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral,
       case .literal(let literal): if !literal.utf8.elementsEqual(text.utf8) { return nil }
       case .parameter(let name):
         if text.isEmpty { return nil }
-        values[name] = String(text)
+        values[name] = text
       }
     }
     return values

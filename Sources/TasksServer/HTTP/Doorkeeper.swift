@@ -41,7 +41,7 @@ final class Doorkeeper: Sendable {
   /// Works until `leave` is called.
   func run() {
     let tick = core.limits.tick
-    var nextLook = Moment.now
+    var nextLook = SteadyMoment.now
     // Where there are no descriptors left, there may be some the next time.
     var isPaused = false
     while !leaving.load(ordering: .acquiring) {
@@ -61,7 +61,7 @@ final class Doorkeeper: Sendable {
       isPaused = false
       if waits[0].revents != 0 { waker.reset() }
       if waits[1].revents != 0 { isPaused = !letIn() }
-      let now = Moment.now
+      let now = SteadyMoment.now
       if !lingering.isEmpty { core.lingering.drain(at: now) }
       if nextLook < now {
         look(at: now)
@@ -100,7 +100,7 @@ final class Doorkeeper: Sendable {
   }
 
   /// Looks after all connections.
-  private func look(at now: Moment) {
+  private func look(at now: SteadyMoment) {
     for connection in core.connections.all {
       if connection.isOverdue(at: now) { connection.cut() }
       guard let stream = connection.stream else { continue }

@@ -19,8 +19,8 @@ package final class EventStream: Sendable {
     var suspended: LibraryConnection?
     var connection: HTTPConnection?
     var limit = HTTPLimits().eventsWaiting
-    var lastSent = Moment.now
-    var lastTaken = Moment.now
+    var lastSent = SteadyMoment.now
+    var lastTaken = SteadyMoment.now
     var isProbed = false
     var bytes = 0
 
@@ -139,7 +139,7 @@ package final class EventStream: Sendable {
   ///
   /// - Parameter hasHalfClosed: whether the client sends nothing any more. It may still read: the next comment shows.
   func tick(hasHalfClosed: Bool, limits: HTTPLimits) {
-    let now = Moment.now
+    let now = SteadyMoment.now
     let (isSilent, isStuck) = state.withLock { state -> (Bool, Bool) in
       let isStuck = state.count > 0 && state.lastTaken + limits.answerTime < now
       var isSilent = state.lastSent + limits.heartbeat < now

@@ -6,7 +6,7 @@ import Synchronization
 final class HTTPConnection: Sendable {
   let descriptor: Int32
   let peer: HTTPPeer
-  /// When it is ended if nothing happens, in microseconds of a `Moment`.
+  /// When it is ended if nothing happens, in microseconds of a `SteadyMoment`.
   private let deadline: Atomic<Int64>
   /// Whether a request is being received or answered, and when that last changed.
   private let isBusy = Atomic(false)
@@ -23,24 +23,24 @@ final class HTTPConnection: Sendable {
     var stream: EventStream?
   }
 
-  init(_ descriptor: Int32, peer: HTTPPeer, headUntil deadline: Moment) {
+  init(_ descriptor: Int32, peer: HTTPPeer, headUntil deadline: SteadyMoment) {
     self.descriptor = descriptor
     self.peer = peer
     self.deadline = Atomic(deadline.microseconds)
-    changed = Atomic(Moment.now.microseconds)
+    changed = Atomic(SteadyMoment.now.microseconds)
   }
 
   // MARK: By the thread that serves it
 
   /// Its time ends then, unless something happens; `.never` while it waits for us.
-  func allow(until moment: Moment) { deadline.store(moment.microseconds, ordering: .relaxed) }
+  func allow(until moment: SteadyMoment) { deadline.store(moment.microseconds, ordering: .relaxed) }
 
   /// Its time ends then at the latest.
-  func limit(to moment: Moment) {
+  func limit(to moment: SteadyMoment) {
     if moment.microseconds < deadline.load(ordering: .relaxed) { allow(until: moment) }
   }
 
-  func setBusy(_ isBusy: Bool, at moment: Moment) {
+  func setBusy(_ isBusy: Bool, at moment: SteadyMoment) {
     changed.store(moment.microseconds, ordering: .relaxed)
     self.isBusy.store(isBusy, ordering: .releasing)
   }
@@ -83,12 +83,12 @@ final class HTTPConnection: Sendable {
 
   // MARK: By others
 
-  func isOverdue(at now: Moment) -> Bool { deadline.load(ordering: .relaxed) < now.microseconds }
+  func isOverdue(at now: SteadyMoment) -> Bool { deadline.load(ordering: .relaxed) < now.microseconds }
 
   /// Whether it has been without a request for so long.
-  func isIdle(for duration: Duration, at now: Moment) -> Bool {
+  func isIdle(for duration: Duration, at now: SteadyMoment) -> Bool {
     !isBusy.load(ordering: .acquiring)
-      && Moment(microseconds: changed.load(ordering: .relaxed)) + duration < now
+      && SteadyMoment(microseconds: changed.load(ordering: .relaxed)) + duration < now
   }
 
   var pending: HTTPPendingAnswer? { state.withLock { $0.pending } }

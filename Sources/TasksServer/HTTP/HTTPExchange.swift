@@ -8,7 +8,7 @@ final class HTTPExchange {
   private let core: HTTPCore
   private let connection: HTTPConnection
   private let rawTarget: String
-  private let begun: Moment
+  private let begun: SteadyMoment
   private var stage = Stage.head
   private var id = ""
   private var method = ""
@@ -182,7 +182,7 @@ final class HTTPExchange {
       connection.carry(nil)
       stream.finish()
     }
-    let now = Moment.now
+    let now = SteadyMoment.now
     connection.setBusy(false, at: now)
     connection.allow(until: now + core.limits.idleTime)
     guard let observe = core.observe else { return }

@@ -60,7 +60,7 @@ package final class HTTPServer: Sendable {
       guard state.daemon != nil else { return }
       core.beginStopping()
       doorkeeper.close()
-      let end = Moment.now + grace
+      let end = SteadyMoment.now + grace
       while !(doorkeeper.isClosed && core.connections.isEmpty), .now < end {
         endWhatIsIdle()
         usleep(2_000)
@@ -72,7 +72,7 @@ package final class HTTPServer: Sendable {
         connection.pending?.abandon()
       }
       // Those that were woken have their answer on the way.
-      let last = Moment.now + .milliseconds(100)
+      let last = SteadyMoment.now + .milliseconds(100)
       while !core.connections.isEmpty, .now < last {
         endWhatIsIdle()
         usleep(2_000)
@@ -85,7 +85,7 @@ package final class HTTPServer: Sendable {
 
   /// Streams are closed; so are connections without a request, but not before one that is on its way can have arrived.
   private func endWhatIsIdle() {
-    let now = Moment.now
+    let now = SteadyMoment.now
     for connection in core.connections.all {
       connection.stream?.close()
       if connection.isIdle(for: .milliseconds(50), at: now) { connection.cut() }

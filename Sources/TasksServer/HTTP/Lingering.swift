@@ -9,14 +9,14 @@ final class Lingering: Sendable {
   /// More than these are closed at once.
   private static let limit = 64
 
-  private let all = Mutex<[(descriptor: Int32, until: Moment)]>([])
+  private let all = Mutex<[(descriptor: Int32, until: SteadyMoment)]>([])
   /// Wakes who waits for them.
   private let waker: Waker
 
   init(_ waker: Waker) { self.waker = waker }
 
   /// Takes a descriptor, which is closed here.
-  func add(_ descriptor: Int32, until moment: Moment) {
+  func add(_ descriptor: Int32, until moment: SteadyMoment) {
     let fits = all.withLock { all in
       guard all.count < Self.limit else { return false }
       all.append((descriptor, moment))
@@ -33,7 +33,7 @@ final class Lingering: Sendable {
   var descriptors: [Int32] { all.withLock { $0.map(\.descriptor) } }
 
   /// Throws away what has arrived, and closes those that are done.
-  func drain(at now: Moment) {
+  func drain(at now: SteadyMoment) {
     all.withLock { all in
       all.removeAll { entry in
         guard now < entry.until, !Self.isAtEnd(entry.descriptor) else {

@@ -19,13 +19,13 @@ enum Endpoint: Sendable {
 }
 
 extension HTTPResponse {
-  static func json(_ status: Int, _ fields: [HTTPField] = [], _ bytes: [UInt8]) -> HTTPResponse {
+  static func json(_ status: Int, _ bytes: [UInt8], _ fields: [HTTPField] = []) -> HTTPResponse {
     HTTPResponse(
       status, [HTTPField("Content-Type", MediaType.json.description)] + fields, body: .bytes(bytes))
   }
 
-  static func json(_ status: Int, _ fields: [HTTPField] = [], _ document: JSON) -> HTTPResponse {
-    json(status, fields, JSONWriter.bytes(document, style: .canonical))
+  static func json(_ status: Int, document: JSON) -> HTTPResponse {
+    json(status, JSONWriter.bytes(document, style: .canonical))
   }
 
   static func problem(_ problem: Problem) -> HTTPResponse {

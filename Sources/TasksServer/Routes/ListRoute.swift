@@ -35,7 +35,7 @@ enum ListRoute {
       TaskJSON.append(task, to: &bytes)
     }
     bytes.append(UInt8(ascii: "]"))
-    return .json(200, fields, bytes)
+    return .json(200, bytes, fields)
   }
 
   private static func filter(_ values: RequestValues, _ clock: Clock) -> Filter {

@@ -28,6 +28,13 @@ final class Service: Sendable {
     self.log = log
   }
 
+  /// Whether files can be made where changes are kept.
+  var canWriteChanges: Bool {
+    let changes = Paths.join(directory, "changes")
+    let kind = try? Directories.kind(of: changes)
+    return Directories.isWritable(kind == .directory ? changes : directory)
+  }
+
   var clock: Clock { Clock(now: Environment.readClock().now, zone: zone) }
 
   /// Writes one thing, and answers with what it returns once that is on the disk.

@@ -7,7 +7,7 @@ enum ServiceRoutes {
   static func root(_ service: Service, _ call: Call) throws -> HTTPResponse {
     .json(
       200,
-      [
+      document: [
         "name": "tasks", "version": .string(Version.number),
         "links": [
           "conflicts": "/api/sync/conflicts", "events": "/api/events", "health": "/health",
@@ -21,9 +21,7 @@ enum ServiceRoutes {
     .json(200, document)
   }
 
-  private static let document = OpenAPIDocument(
-    APIRoutes.all, version: Version.number
-  ).bytes
+  private static let document = OpenAPIDocument.bytes(version: Version.number)
 
   static func health(_ service: Service, _ call: Call) throws -> HTTPResponse {
     var problems: [String] = []
@@ -45,15 +43,15 @@ enum ServiceRoutes {
     let areChangesWritable = service.canWriteChanges
     if !areChangesWritable { problems.append("the folder of changes cannot be written to") }
     let isWell = problems.isEmpty
-    return .json(
-      isWell ? 200 : 503,
-      [
-        "status": isWell ? "ok" : "failing", "database_readable": .bool(isReadable),
-        "database_writable": .bool(isWritable), "changes_writable": .bool(areChangesWritable),
-        "last_sync": service.state.now.lastSync.map { .string($0.description) } ?? .null,
-        "queue_length": length.map { .integer(Int64($0)) } ?? .null,
-        "problems": .array(problems.map(JSON.string)),
-      ])
+    let lastSync = service.state.now.lastSync.map { JSON.string($0.description) }
+    let document: JSON = [
+      "status": .string(isWell ? "ok" : "failing"), "database_readable": .bool(isReadable),
+      "database_writable": .bool(isWritable), "changes_writable": .bool(areChangesWritable),
+      "last_sync": lastSync ?? .null,
+      "queue_length": length.map { JSON.integer(Int64($0)) } ?? .null,
+      "problems": .array(problems.map(JSON.string)),
+    ]
+    return .json(isWell ? 200 : 503, document: document)
   }
 
   /// What is wrong, without saying where things are.

@@ -5,7 +5,7 @@ import TasksSync
 /// Syncing, and what waits for it.
 enum SyncRoutes {
   static func status(_ service: Service, _ call: Call) throws -> HTTPResponse {
-    .json(200, try service.syncStatus())
+    .json(200, document: try service.syncStatus())
   }
 
   static func queue(_ service: Service, _ call: Call) throws -> HTTPResponse {
@@ -34,7 +34,7 @@ enum SyncRoutes {
   ) throws {
     guard call.values.bool("wait") == true else {
       service.worker.trigger()
-      return answer(.json(202, try service.syncStatus()))
+      return answer(.json(202, document: try service.syncStatus()))
     }
     service.worker.trigger { outcome in
       switch outcome {
@@ -42,7 +42,7 @@ enum SyncRoutes {
         answer(.problem(Problem(.syncFailed, "\(reason).", retryAfter: 60)))
       case .succeeded, .noRemote:
         answer(
-          (try? service.syncStatus()).map { .json(200, $0) }
+          (try? service.syncStatus()).map { .json(200, document: $0) }
             ?? .problem(Problem(.internal, "The status cannot be read.")))
       }
     }
@@ -64,7 +64,7 @@ enum SyncRoutes {
     let documents = try service.readers.read { reading in
       try reading.store.conflicts().map(ConflictJSON(ownName: name(of: reading.store)).document)
     }
-    return .json(200, .array(documents))
+    return .json(200, document: .array(documents))
   }
 
   static func settle(
@@ -80,7 +80,7 @@ enum SyncRoutes {
         }
         return conflict.losers[place].value
       }
-      return .json(200, ConflictJSON(ownName: try name(of: store)).document(settled))
+      return .json(200, document: ConflictJSON(ownName: try name(of: store)).document(settled))
     }
   }
 
@@ -92,7 +92,7 @@ enum SyncRoutes {
 extension Service {
   /// How syncing stands.
   func syncStatus() throws -> JSON {
-    let counts = try readers.read { try $0.store.syncCounts() }
+    let counts = try readers.read { try $0.store.counts() }
     let values = state.now
     let progress = values.progress.map { progress -> JSON in
       let total = progress.ofBundles ?? progress.bundles
@@ -103,7 +103,7 @@ extension Service {
     }
     return [
       "pending": .integer(Int64(counts.pending)), "failed": .integer(Int64(counts.failed)),
-      "synced": .integer(Int64(counts.synced)), "total": .integer(Int64(counts.total)),
+      "synced": .integer(Int64(counts.synced)), "total": .integer(Int64(counts.pending + counts.failed + counts.synced)),
       "online": .bool(values.isOnline ?? false), "in_progress": progress ?? .null,
       "last_sync": values.lastSync.map { .string($0.description) } ?? .null,
       "last_error": values.lastError.map(JSON.string) ?? .null,

@@ -25,6 +25,6 @@ extension TaskRecord {
 
   /// The answer that is the task.
   func response(_ status: Int, _ fields: [HTTPField] = []) -> HTTPResponse {
-    .json(status, fields + [HTTPField("ETag", "\"\(entityTag)\"")], json)
+    .json(status, json, fields + [HTTPField("ETag", "\"\(entityTag)\"")])
   }
 }

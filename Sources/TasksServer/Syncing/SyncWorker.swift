@@ -61,6 +61,9 @@ final class SyncWorker: Sendable {
     bell.ring()
   }
 
+  /// Waits until it has ended.
+  func wait() { thread.withLock { $0 = nil } }
+
   /// Tells of a reason to sync.
   func plan(_ change: (inout SyncSchedule, Int64) -> Void) {
     shared.withLock { change(&$0.schedule, SteadyClock.now) }

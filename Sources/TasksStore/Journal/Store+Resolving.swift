@@ -64,6 +64,17 @@ extension Store {
 }
 
 extension Editor {
+  /// Ends a conflict, and returns it as it is then.
+  ///
+  /// - Parameter choose: says which value the field gets.
+  package func settle(
+    _ prefix: String, in store: Store, _ choose: (Conflict) throws -> JSON
+  ) throws -> Conflict {
+    let conflict = try store.openConflict(idPrefix: prefix)
+    try settle(conflict, with: choose(conflict), seen: nil)
+    return try store.conflict(idPrefix: conflict.id)
+  }
+
   /// Gives the field of a conflict a value in place of all those it had.
   fileprivate func settle(
     _ conflict: Conflict, with value: JSON, seen: Snapshot?

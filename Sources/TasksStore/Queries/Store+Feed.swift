@@ -1,5 +1,5 @@
 import TasksFiles
-package import TasksModel
+import TasksModel
 
 extension Store {
   /// The key of the newest operation; 0 if there is none.

@@ -1,22 +1,22 @@
 import Glibc
 
 /// A point in time that no change of the clock moves, in microseconds.
-struct Moment: Comparable, Sendable {
+struct SteadyMoment: Comparable, Sendable {
   let microseconds: Int64
 
-  static var now: Moment {
+  static var now: SteadyMoment {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return Moment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    return SteadyMoment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
   }
 
   /// Later than all others.
-  static let never = Moment(microseconds: .max)
+  static let never = SteadyMoment(microseconds: .max)
 
-  static func < (lhs: Moment, rhs: Moment) -> Bool { lhs.microseconds < rhs.microseconds }
+  static func < (lhs: SteadyMoment, rhs: SteadyMoment) -> Bool { lhs.microseconds < rhs.microseconds }
 
-  static func + (lhs: Moment, rhs: Duration) -> Moment {
-    Moment(microseconds: lhs.microseconds + rhs.wholeMicroseconds)
+  static func + (lhs: SteadyMoment, rhs: Duration) -> SteadyMoment {
+    SteadyMoment(microseconds: lhs.microseconds + rhs.wholeMicroseconds)
   }
 }
 

@@ -1,0 +1,83 @@
+import Glibc
+import Synchronization
+import TasksFiles
+import TasksModel
+import TasksProgram
+import TasksStore
+
+/// The server as a whole, from its first thread to its last.
+final class Server {
+  /// Where it listens, with the port that it got.
+  let address: ListenAddress
+  private let http: HTTPServer
+  private let service: Service
+  private let watcher: Watcher
+
+  init(
+    _ options: ServeOptions, address: ListenAddress, directory: String, batch: Int, token: Token?,
+    log: ServerLog
+  ) throws {
+    let zone = Zone.local
+    // Made or brought up to date before anybody asks.
+    _ = try Store.open(at: directory, creating: true, zone: zone)
+    let readers = Readers(directory, zone: zone)
+    let state = SyncState()
+    // Both are told of what happens by calling the watcher, which comes last.
+    let bell = Later()
+    let writer = Writer(directory, zone: zone) {
+      // Until the queue is looked at, that is what it must be.
+      state.change { $0.hasPending = true }
+      bell.ring()
+    }
+    let worker = SyncWorker(
+      directory, zone: zone, interval: options.syncInterval, batch: batch, state: state, log: log
+    ) { bell.ring() }
+    service = Service(
+      directory: directory, zone: zone, readers: readers, writer: writer, worker: worker,
+      state: state, feed: try EventFeed(readers), log: log)
+    let watcher = Watcher(service)
+    self.watcher = watcher
+    bell.set { watcher.call() }
+
+    var limits = HTTPLimits()
+    limits.body = options.bodyLimit
+    // The port is known only when it listens, and the doorman has to know it.
+    let handler = LateHandler()
+    http = try HTTPServer(
+      listeningAt: address.http, limits: limits, handler: handler, observe: { log.note($0) })
+    self.address = ListenAddress(http.address)
+    handler.set(
+      try API(
+        service, token: token,
+        doorman: Doorman(self.address, hosts: options.hosts, origins: options.origins),
+        rate: options.rate, bodyLimit: options.bodyLimit))
+    watcher.start()
+    worker.start()
+  }
+
+  /// Finishes what is in flight, and ends.
+  func stop() {
+    service.feed.end()
+    service.worker.stop()
+    http.stop()
+    watcher.stop()
+    service.writer.stop()
+    service.worker.wait()
+  }
+}
+
+extension ListenAddress {
+  fileprivate var http: HTTPAddress {
+    switch self {
+    case .tcp(let host, let port): .tcp(host: host, port: port)
+    case .unix(let path): .unix(path: path)
+    }
+  }
+
+  fileprivate init(_ address: HTTPAddress) {
+    switch address {
+    case .tcp(let host, let port): self = .tcp(host: host, port: port)
+    case .unix(let path): self = .unix(path: path)
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/// The program: `tasks-serve`.
-package func tasksServe() {}
