@@ -74,6 +74,13 @@ static inline struct MHD_Daemon *tasks_http_start(const struct tasks_http_callba
       MHD_OPTION_END);
 }
 
+// Has the connection end with the answer instead of sending it in chunks.
+//
+// For HEAD: 0.9.75 sends the last chunk even where there is no body.
+static inline void tasks_http_avoid_chunks(struct MHD_Response *response) {
+  MHD_set_response_options(response, MHD_RF_HTTP_VERSION_1_0_ONLY, MHD_RO_END);
+}
+
 // The socket of a connection.
 static inline int tasks_http_descriptor(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);

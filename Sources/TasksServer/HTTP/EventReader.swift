@@ -1,6 +1,8 @@
 import CMicroHTTPD
 
-/// Hands a stream's events to the library. Only the thread that serves the connection touches it.
+/// Hands a stream's events to the library.
+///
+/// Only the thread that serves the connection touches it.
 final class EventReader {
   private let stream: EventStream
   private let connection: LibraryConnection

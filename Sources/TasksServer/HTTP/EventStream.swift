@@ -56,10 +56,18 @@ package final class EventStream: Sendable {
       guard let value else { continue }
       text += Array(name.utf8) + value.utf8.filter { $0 != 0x0A && $0 != 0x0D && $0 != 0 } + [0x0A]
     }
-    for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      text += Array("data: ".utf8) + Array(line.utf8) + [0x0A]
+    text += Array("data: ".utf8)
+    var last: UInt8 = 0
+    for byte in data.utf8 {
+      // A line ends with CR, LF or both; nothing else that Unicode calls a line break counts.
+      switch byte {
+      case 0x0A where last == 0x0D: break
+      case 0x0A, 0x0D: text += Array("\ndata: ".utf8)
+      default: text.append(byte)
+      }
+      last = byte
     }
-    return append(text + [0x0A])
+    return append(text + [0x0A, 0x0A])
   }
 
   /// Ends the stream once all that was sent is taken.

@@ -1,6 +1,8 @@
 import CMicroHTTPD
 
-/// Hands a long body to the library piece by piece. Only the thread that serves the connection touches it.
+/// Hands a long body to the library piece by piece.
+///
+/// Only the thread that serves the connection touches it.
 final class HTTPBodyReader {
   /// What is no longer is copied at once.
   static let pieceSize = 1 << 16

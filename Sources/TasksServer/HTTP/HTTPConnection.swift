@@ -14,8 +14,10 @@ final class HTTPConnection: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// The library has taken it, and has not closed the descriptor. It is used by others only while this holds, and
-    /// under the lock: later its number may be that of another.
+    /// The library has taken it, and has not closed the descriptor.
+    ///
+    /// It is used by others only while this holds, and under the lock: later its number may be that
+    /// of another.
     var isOpen = false
     var isCut = false
     var lingers = false

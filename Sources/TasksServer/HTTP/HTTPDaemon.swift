@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import Synchronization
 
 /// The library's daemon: its threads, and whom it calls.
 ///
@@ -7,6 +8,7 @@ import Glibc
 final class HTTPDaemon: @unchecked Sendable {
   private let handle: OpaquePointer
   private let callbacks: UnsafeMutablePointer<tasks_http_callbacks>
+  private let isStopped = Atomic(false)
 
   /// Starts the threads.
   init(_ core: HTTPCore) throws(HTTPServerError) {
@@ -34,13 +36,22 @@ final class HTTPDaemon: @unchecked Sendable {
     callbacks.deallocate()
   }
 
-  /// Ends all threads. No connection may be suspended, and none may be added any more.
-  deinit {
+  /// Ends all connections and threads.
+  ///
+  /// No connection may be suspended, and none may be added any more. Only the first call counts.
+  func stop() {
+    guard !isStopped.exchange(true, ordering: .sequentiallyConsistent) else { return }
     MHD_stop_daemon(handle)
+  }
+
+  deinit {
+    stop()
     Self.free(callbacks)
   }
 
-  /// Gives it a connection; false if it did not take it. The descriptor is its own in any case.
+  /// Gives it a connection; false if it did not take it.
+  ///
+  /// The descriptor is its own in any case.
   func add(_ descriptor: Int32, from address: UnsafePointer<sockaddr>, length: socklen_t) -> Bool {
     MHD_add_connection(handle, descriptor, address, length) == .YES
   }

@@ -75,6 +75,7 @@ final class HTTPExchange {
       }
       guard let refusal = core.handler.refuse(request) else {
         stage = .receiving(request)
+        body.reserveCapacity(min(request.announcedLength ?? 0, 1 << 16))
         return .YES
       }
       if request.hasBody { return queue(refusal, handle, beforeBody: true) }
@@ -88,11 +89,10 @@ final class HTTPExchange {
     guard body.count + piece.count <= core.limits.body else {
       // The library takes no answer in the middle of a body, so it is written past it.
       let response = core.handler.response(to: .bodyTooLarge)
-      let bytes = response.serialized(id: id)
       status = response.status
-      sent = .bytes(bytes.count)
+      if case .bytes(let bytes) = response.body { sent = .bytes(bytes.count) }
       stage = .done
-      connection.sendLast(bytes)
+      connection.sendLast(response.serialized(id: id))
       return .NO
     }
     body.append(contentsOf: piece)
@@ -147,6 +147,7 @@ final class HTTPExchange {
     guard case .events(let stream) = sent else {
       return MHD_queue_response(handle, UInt32(response.status), library)
     }
+    if method == "HEAD" { tasks_http_avoid_chunks(library) }
     connection.allow(until: .never)
     connection.carry(stream)
     stream.attach(to: connection, limit: core.limits.eventsWaiting)

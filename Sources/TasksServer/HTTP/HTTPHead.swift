@@ -117,7 +117,7 @@ struct HTTPHead {
     return length
   }
 
-  /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+  /// Whether a byte may be in a name: a token (RFC 9110, section 5.6.2).
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,11 +1,15 @@
 /// What a server bears: everything that a client could have grow is bounded here.
 package struct HTTPLimits: Sendable {
-  /// Bytes of a body. One that says it is longer is refused before any of it is read.
+  /// Bytes of a body.
+  ///
+  /// One that says it is longer is refused before any of it is read.
   package var body = 1 << 20
   /// Bytes of a request line and the fields after it.
   package var head = 16 << 10
   package var connections = 256
-  /// Of one address. Those over a unix socket have none, and count only among all.
+  /// Of one address.
+  ///
+  /// Those over a unix socket have none, and count only among all.
   package var connectionsOfOneAddress = 64
   /// Until the head of the first request on a connection has arrived, and of any request once its first line has.
   package var headTime = Duration.seconds(10)
@@ -21,7 +25,9 @@ package struct HTTPLimits: Sendable {
   package var heartbeat = Duration.seconds(15)
   /// How long what a client still sends is thrown away after an answer that did not wait for it.
   package var lingering = Duration.seconds(2)
-  /// That answer requests. More are of use only while handlers wait for something.
+  /// That answer requests.
+  ///
+  /// More are of use only while handlers wait for something.
   package var threads = 2
 
   package init() {}

@@ -15,7 +15,9 @@ final class HTTPPendingAnswer: Sendable {
 
   private let state = Mutex(State.open)
 
-  /// Gives the answer, and wakes the connection if it waits. Only the first counts.
+  /// Gives the answer, and wakes the connection if it waits.
+  ///
+  /// Only the first counts.
   func give(_ answer: Result<HTTPResponse, HTTPFault>) {
     state.withLock { state in
       switch state {

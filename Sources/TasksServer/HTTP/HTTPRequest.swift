@@ -9,7 +9,9 @@ package struct HTTPRequest: Sendable {
   package let peer: HTTPPeer
   /// Empty while `HTTPHandler.refuse` is asked.
   package internal(set) var body: [UInt8] = []
-  /// How long the body is going to be; nil if that is not known before it ends. 0 without a body.
+  /// How long the body is going to be; nil if that is not known before it ends.
+  ///
+  /// 0 without a body.
   package let announcedLength: Int?
 
   package init(

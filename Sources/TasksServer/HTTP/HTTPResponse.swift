@@ -19,7 +19,9 @@ package struct HTTPResponse: Sendable {
     self.body = body
   }
 
-  /// An answer that is the stream's events. No cache or proxy may hold them back.
+  /// An answer that is the stream's events.
+  ///
+  /// No cache or proxy may hold them back.
   package static func events(_ stream: EventStream, _ fields: [HTTPField] = []) -> HTTPResponse {
     HTTPResponse(
       200,

@@ -16,13 +16,9 @@ package final class HTTPServer: Sendable {
   package let address: HTTPAddress
   private let core: HTTPCore
   private let doorkeeper: Doorkeeper
-  private let state: Mutex<State>
-
-  /// What ends with the server.
-  private struct State {
-    var daemon: HTTPDaemon?
-    var worker: Worker?
-  }
+  private let daemon: HTTPDaemon
+  /// The doorkeeper's thread, until the server has stopped.
+  private let worker: Mutex<Worker?>
 
   /// Starts it.
   ///
@@ -46,7 +42,8 @@ package final class HTTPServer: Sendable {
     self.address = socket.address
     self.core = core
     self.doorkeeper = doorkeeper
-    state = Mutex(State(daemon: daemon, worker: worker))
+    self.daemon = daemon
+    self.worker = Mutex(worker)
   }
 
   deinit { stop(grace: .zero) }
@@ -56,8 +53,8 @@ package final class HTTPServer: Sendable {
   /// Returns when all connections have ended and no thread is left. Handlers that have not answered by the end of `grace`
   /// are not waited for, unless they are still at it in `respond`: their clients get a 503.
   package func stop(grace: Duration = .seconds(10)) {
-    state.withLock { state in
-      guard state.daemon != nil else { return }
+    worker.withLock { worker in
+      guard worker != nil else { return }
       core.beginStopping()
       doorkeeper.close()
       let end = SteadyMoment.now + grace
@@ -78,8 +75,8 @@ package final class HTTPServer: Sendable {
         usleep(2_000)
       }
       doorkeeper.leave()
-      state.worker = nil
-      state.daemon = nil
+      worker = nil
+      daemon.stop()
     }
   }
 

@@ -62,7 +62,9 @@ struct SocketAddress {
     }
   }
 
-  /// Who that is. An IPv4 address that comes as IPv6 is written as what it is.
+  /// Who that is.
+  ///
+  /// An IPv4 address that comes as IPv6 is written as what it is.
   var peer: HTTPPeer {
     var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
     let port: UInt16
