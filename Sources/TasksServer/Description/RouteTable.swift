@@ -45,8 +45,8 @@ package struct RouteTable<Handler> {
 
   /// Finds who answers a request.
   ///
-  /// `path` is without query, its segments already decoded or with nothing in them to decode. A path that is declared in full comes before
-  /// one with a gap, whatever the method: `/api/tasks/batch` is no task.
+  /// `path` is without query, and decoded. A path that is declared in full comes before one with a gap, whatever the
+  /// method: `/api/tasks/batch` is no task.
   package func match(method: String, path: String) -> Match {
     guard path.utf8.first == UInt8(ascii: "/") else { return .noSuchPath }
     var segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
