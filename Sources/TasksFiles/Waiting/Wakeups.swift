@@ -39,12 +39,15 @@ package final class Wakeups {
   package enum Change: Sendable {
     /// A file is written to.
     case writing
+    /// A file is written to, or somebody who may have done so closes it.
+    case writingAndClosing
     /// A file gets its name, or somebody has finished with it.
     case arrival
 
     fileprivate var mask: UInt32 {
       switch self {
       case .writing: UInt32(IN_MODIFY)
+      case .writingAndClosing: UInt32(IN_MODIFY) | UInt32(IN_CLOSE_WRITE)
       case .arrival: UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE)
       }
     }

@@ -42,7 +42,8 @@ extension APIRoutes {
         "Server-sent events `task`, `sync` and `conflict`, each with an id to resume from.",
       parameters: [
         Parameter(
-          "Last-Event-ID", in: .header, .integer(0), "Go on after this event.", example: 41)
+          "Last-Event-ID", in: .header, .integer(0),
+          "Go on after this event.", example: 41)
       ],
       answers: [
         Answer(

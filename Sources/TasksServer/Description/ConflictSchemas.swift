@@ -40,7 +40,8 @@ package enum ConflictSchemas {
               .required("action", .choice(["take"])),
               .required(
                 "loser",
-                .integer(0).saying("Which of the losers, counted from 0; 409 if there is none.")),
+                .integer(0).saying(
+                  "Which of the losers, counted from 0; 409 if there is none.")),
             ]))),
         .init(
           tag: "keep",

@@ -13,7 +13,10 @@ package enum OpenAPIDocument {
         "title": "tasks", "version": .string(version),
         "summary": "An offline-first task manager.",
         "description":
-          "The same device as the command line's, spoken to over HTTP: every edit goes through its store and its queue, and reaches the other devices by the same push and pull. Unknown members and parameters are refused.",
+          .string(
+            "The same device as the command line's, spoken to over HTTP: every edit goes through its store and "
+              + "its queue, and reaches the other devices by the same push and pull. Unknown members and "
+              + "parameters are refused."),
       ],
       "servers": [["url": "/"]],
       "security": [["bearer": .array([])]],

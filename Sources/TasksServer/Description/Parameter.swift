@@ -43,7 +43,9 @@ package struct Parameter: Sendable {
     let violations = schema.violations(in: value).map {
       Violation(.parameter(name), $0.detail)
     }
-    return (violations.isEmpty ? value : nil, violations)
+    // `nil` in a conditional expression would be JSON's null here.
+    guard violations.isEmpty else { return (.none, violations) }
+    return (value, [])
   }
 
   private static func integer(_ text: String) -> Int64? {

@@ -21,11 +21,11 @@ extension Schema {
     switch form {
     case .anything: Self.reference(Self.anythingName)
     case .boolean: [type("boolean")]
-    case .integer(let minimum, let maximum):
-      [type("integer")]
-        + [("minimum", minimum), ("maximum", maximum)].compactMap { name, limit in
-          limit.map { .init(name, .integer($0)) }
-        }
+    case .integer(let range):
+      [
+        type("integer"), .init("minimum", .integer(range.lowerBound)),
+        .init("maximum", .integer(range.upperBound)),
+      ]
     case .string(let rule, let length): stringDocument(rule, length)
     case .choice(let words):
       words.count == 1 && !isNullable

@@ -19,7 +19,7 @@ extension Schema {
       switch form {
       case .anything: "any value without U+0000"
       case .boolean: "true or false"
-      case .integer(let minimum, let maximum): Self.phrase(minimum, maximum)
+      case .integer(let range): Self.phrase(range)
       case .string(let rule, _): rule?.phrase ?? "a string"
       case .choice(let words):
         (words.count == 1 ? "" : "one of ") + words.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -31,13 +31,10 @@ extension Schema {
     return isNullable ? phrase + " or null" : phrase
   }
 
-  private static func phrase(_ minimum: Int64?, _ maximum: Int64?) -> String {
-    switch (minimum, maximum) {
-    case (let minimum?, let maximum?): "a whole number from \(minimum) to \(maximum)"
-    case (let minimum?, nil): "a whole number of at least \(minimum)"
-    case (nil, let maximum?): "a whole number of at most \(maximum)"
-    case (nil, nil): "a whole number"
-    }
+  private static func phrase(_ range: ClosedRange<Int64>) -> String {
+    range.upperBound == largestInteger
+      ? "a whole number of at least \(range.lowerBound)"
+      : "a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
   fileprivate static func isTellable(_ name: String) -> Bool { name.utf8.count <= longestName }
@@ -60,10 +57,8 @@ private struct SchemaChecker {
     case (.component(_, let schema), _): check(value, schema)
     case (.anything, _): checkAnything(value)
     case (.boolean, .bool): break
-    case (.integer(let minimum, let maximum), _):
-      guard let number = value.wholeNumber, minimum.map({ $0 <= number }) ?? true,
-        maximum.map({ $0 >= number }) ?? true
-      else { return report(expectation) }
+    case (.integer(let range), _):
+      if !(value.wholeNumber.map(range.contains) ?? false) { report(expectation) }
     case (.string(let rule, let length), .string(let text)): check(text, rule, length)
     case (.choice(let words), .string(let text)):
       if !words.contains(where: { UTF8Order.areEqual($0, text) }) { report(expectation) }

@@ -2,14 +2,15 @@ import TasksModel
 
 /// What a JSON value may be.
 ///
-/// One description, two uses: `violations(in:)` checks a value, `document` is the same as JSON Schema 2020-12. A rule that only one
-/// of them knew would be a lie told to clients, so nothing can be added here without both.
+/// One description, two uses: `violations(in:)` checks a value, `document` is the same as JSON Schema 2020-12. A rule that
+/// only one of them knew would be a lie told to clients, so nothing can be added here without both.
 package struct Schema: Sendable {
   indirect enum Form: Sendable {
     /// Any value, without U+0000 in it.
     case anything
     case boolean
-    case integer(minimum: Int64?, maximum: Int64?)
+    /// Whole numbers always have bounds: without them a schema would allow 1e300, which no reader holds.
+    case integer(ClosedRange<Int64>)
     /// A length is in Unicode scalars, as JSON Schema counts.
     case string(TextRule?, length: ClosedRange<Int>?)
     /// One of some words.
@@ -55,9 +56,12 @@ extension Schema {
   static let anything = Schema(.anything)
   static let boolean = Schema(.boolean)
 
-  static func integer(_ minimum: Int64? = nil, upTo maximum: Int64? = nil) -> Schema {
-    Schema(.integer(minimum: minimum, maximum: maximum))
+  static func integer(_ minimum: Int64, upTo maximum: Int64 = largestInteger) -> Schema {
+    Schema(.integer(minimum...max(minimum, maximum)))
   }
+
+  /// What every reader of JSON holds exactly (RFC 8259, 6).
+  static let largestInteger: Int64 = 9_007_199_254_740_991
 
   /// Any string: for answers only, as what is read has no U+0000.
   static let string = Schema(.string(nil, length: nil))

@@ -93,8 +93,8 @@ package enum TaskSchemas {
 
   /// What only the server sets, taken and ignored so that an answer can be changed and sent back.
   ///
-  /// Not marked `readOnly`: tools take that for "must not be sent" (schemathesis does), and then schema and code would differ. The types
-  /// are checked all the same.
+  /// Not marked `readOnly`: tools take that for "must not be sent" (schemathesis does), and then schema and code would
+  /// differ. The types are checked all the same.
   private static let ignored: [Schema.Member] = [
     .optional("number", .integer(1).orNull.ignored),
     .optional("created_at", .dateTime.ignored),

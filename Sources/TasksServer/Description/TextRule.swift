@@ -2,9 +2,9 @@ import TasksModel
 
 /// Which texts are allowed, said twice: as a regular expression for readers of the document, and as code.
 ///
-/// Both must say the same; a test compares them on many thousands of texts. An expression is of the kind that ECMA-262 (with `u`),
-/// Python's `re` and Rust's `regex` read alike: explicit classes instead of `\s`, `\uXXXX` escapes only. In Python
-/// `$` also matches before a line feed that ends the text, hence `(?!\n)$` wherever that would make a difference.
+/// Both must say the same; a test compares them on many thousands of texts. An expression is of the kind that ECMA-262
+/// (with `u`), Python's `re` and Rust's `regex` read alike: explicit classes instead of `\s`, `\uXXXX` escapes only. In
+/// Python `$` also matches before a line feed that ends the text, hence `(?!\n)$` wherever that would make a difference.
 package struct TextRule: Sendable {
   /// What follows "must be".
   let phrase: String

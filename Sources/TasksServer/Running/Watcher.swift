@@ -27,13 +27,16 @@ final class Watcher: Sendable {
     let wakeups = Wakeups()
     ring.withLock { $0 = wakeups.bell }
     var unsent: Int64?
+    // SQLite writes first and shows it a moment later, when it is on the disk, which the system does not tell.
+    var looksAgain = false
     while !isStopping.withLock({ $0 }) {
-      wakeups.watch(service.directory, for: .writing, as: "store")
+      wakeups.watch(service.directory, for: .writingAndClosing, as: "store")
       let folder = look(&unsent)
       if let folder { wakeups.watch(folder, for: .arrival, as: "remote") }
-      let events = wakeups.wait(atMost: nil) { folder, file in
+      let events = wakeups.wait(atMost: looksAgain ? 1000 : nil) { folder, file in
         folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
       }
+      looksAgain = events.contains(.folder("store"))
       for event in events {
         switch event {
         case .folder("remote"): service.worker.plan { $0.arrived(at: $1) }
