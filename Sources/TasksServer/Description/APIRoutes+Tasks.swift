@@ -5,7 +5,7 @@ extension APIRoutes {
     "id", in: .path, .uuid, "The UUID of a task, in either case.",
     example: "6f2a1c9e-0b57-4d3a-9c41-2a5d8e7f1b60", component: "TaskID")
 
-  // Any text, as servers are used to take it: it then names no tag, so a change is refused (412) and an answer is sent. A pattern
+  // Any text is taken: what is no entity tag names none, so a change is refused (412) and an answer is sent. A pattern
   // would also keep schemathesis from its own values for these headers; it would send "0" for a valid one.
   private static let ifMatch = Parameter(
     "If-Match", in: .header, .string,
@@ -23,7 +23,8 @@ extension APIRoutes {
       parameters: filters + [
         Parameter(
           "sort", in: .query, .string(.sort),
-          "Fields separated by commas, each with a dash before it to reverse it. A field that is named again changes nothing.",
+          "Fields separated by commas, each with a dash before it to reverse it. A field that is named again "
+            + "changes nothing.",
           example: "due,-priority"),
         Parameter(
           "limit", in: .query, .integer(1, upTo: 1000), "The most tasks on a page; all without it.",
