@@ -141,7 +141,10 @@ package struct RequestValues: Sendable {
   package func moment(_ name: String) -> Moment? { text(name).flatMap { Moment(written: $0) } }
   package func instant(_ name: String) -> Instant? { text(name).flatMap { Instant(iso: $0) } }
   package func taskID(_ name: String = "id") -> TaskID? { text(name).flatMap { TaskID($0) } }
-  package func entityTags(_ name: String) -> EntityTags? { text(name).flatMap { EntityTags($0) } }
+  /// What is there but cannot be read names no tag.
+  package func entityTags(_ name: String) -> EntityTags? {
+    text(name).map { EntityTags($0) ?? .tags([]) }
+  }
   package func sortKeys(_ name: String = "sort") -> [SortKey]? {
     text(name).flatMap(SortWords.keys)
   }

@@ -13,7 +13,8 @@ extension Schema {
   static let priority = choice(Priority.allCases.map(\.rawValue))
   /// `EntryRules.longestText` is in bytes, which a schema cannot count.
   ///
-  /// A quarter as many scalars always fit in, so this is what the API takes; a longer text can be written with the command line.
+  /// A quarter as many scalars always fit in, so this is what the API takes; a longer text can be written with the
+  /// command line.
   static let longText = string(.text, length: 0...longestText)
   static let noteText = string(.someText, length: 1...longestText)
   static let longestText = EntryRules.longestText / 4

@@ -67,11 +67,11 @@ import Testing
     let problem = problem { () throws(Problem) in
       try read(
         .replaceTask, values: ["id": Self.id], query: [("x", "1")],
-        headers: ["content-type": "application/json", "if-match": "abc"], body: #"{"colour":1}"#)
+        headers: ["content-type": "application/json", "if-match": "*"], body: #"{"colour":1}"#)
     }
     #expect(
       problem?.violations.map(\.place) == [
-        .parameter("x"), .parameter("If-Match"), .body(pointer: "/title"),
+        .parameter("x"), .body(pointer: "/title"),
         .body(pointer: "/colour"),
       ])
   }
@@ -104,6 +104,12 @@ import Testing
       )
       #expect(values.body?["due"] == JSON.null)
     }
+  }
+
+  @Test func whatIsNoEntityTagNamesNone() throws {
+    let values = try read(.deleteTask, values: ["id": Self.id], headers: ["if-match": "abc"])
+    #expect(values.entityTags("If-Match")?.matchesStrongly("abc") == false)
+    #expect(values.entityTags("If-None-Match") == nil)
   }
 
   @Test func aBodyIsNeededOnlyWhereItIsSaid() throws {
