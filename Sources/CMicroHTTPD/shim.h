@@ -105,4 +105,10 @@ static inline unsigned tasks_http_status(struct MHD_Connection *connection) {
   return info ? info->http_status : 0;
 }
 
+// Enumerations of the C library that Swift does not see everywhere: not where its own library is linked statically.
+static inline int tasks_http_socket(int family) {
+  return socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+static const int tasks_http_dont_wait = MSG_DONTWAIT;
+
 #endif
