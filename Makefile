@@ -11,7 +11,8 @@ SWIFTFLAGS ?= --explicit-target-dependency-import-check error
 RELEASEFLAGS = -c release --static-swift-stdlib $(SWIFTFLAGS)
 PROGRAM = .build/release/tasks
 # Programs that 'tasks' starts. It looks for them beside itself, and in ../libexec/tasks.
-HELPERS = .build/release/tasks-ssh
+HELPERS = .build/release/tasks-ssh .build/release/tasks-serve
+UNITS = tasks-watch.service tasks-serve.service
 
 # How long 'make fuzz' looks for trouble.
 FUZZ_SECONDS ?= 60
@@ -31,6 +32,7 @@ build: ## Build the executables as they are installed.
 	@scripts/dependencies build
 	$(SWIFT) build $(RELEASEFLAGS) --product tasks
 	$(SWIFT) build $(RELEASEFLAGS) --product tasks-ssh
+	$(SWIFT) build $(RELEASEFLAGS) --product tasks-serve
 
 test: ## Run all tests.
 	@scripts/dependencies build test
@@ -99,19 +101,20 @@ install: $(PROGRAM) $(HELPERS) ## Install what was built under PREFIX (/usr/loca
 	install -D -m 644 completions/_tasks $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
 	install -D -m 644 completions/tasks.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user
-	sed 's|/usr/local/bin|$(PREFIX)/bin|' systemd/tasks-watch.service \
-	  >$(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
-	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
+	for unit in $(UNITS); do \
+	  sed 's|/usr/local/bin|$(PREFIX)/bin|' systemd/$$unit >$(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit && \
+	  chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/user/$$unit || exit; \
+	done
 
 uninstall: ## Remove what install put there. Tasks are not touched.
 	rm -f $(DESTDIR)$(PREFIX)/bin/tasks
-	rm -f $(DESTDIR)$(PREFIX)/libexec/tasks/tasks-ssh
+	cd $(DESTDIR)$(PREFIX)/libexec/tasks && rm -f $(notdir $(HELPERS))
 	rmdir --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/libexec/tasks || true
 	cd man && for page in *.1; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man1/$$page"; done
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
-	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/user/tasks-watch.service
+	cd $(DESTDIR)$(PREFIX)/lib/systemd/user && rm -f $(UNITS)
 
 clean: ## Remove what was built.
 	rm -rf .build

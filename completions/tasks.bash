@@ -41,6 +41,7 @@ _tasks_enter() {
     fsck) command=fsck dashes=options ;;
     gc) command=gc dashes=options ;;
     import) command=import dashes=options ;;
+    serve) command=serve dashes=options ;;
     completions) command=completions dashes=options ;;
     version) command=version dashes=options ;;
     help) command=help dashes=options ;;
@@ -91,6 +92,14 @@ _tasks_takes_value() {
     init\ --name) return 0 ;;
     fsck\ --remote) return 0 ;;
     import\ --format) return 0 ;;
+    serve\ --listen) return 0 ;;
+    serve\ --host) return 0 ;;
+    serve\ --origin) return 0 ;;
+    serve\ --token-file) return 0 ;;
+    serve\ --rate) return 0 ;;
+    serve\ --max-body) return 0 ;;
+    serve\ --sync-every) return 0 ;;
+    serve\ --log-format) return 0 ;;
     *\ --store) return 0 ;;
     *\ --color) return 0 ;;
   esac
@@ -133,6 +142,7 @@ _tasks_options() {
     fsck) _tasks_offer --rebuild --remote --json ;;
     gc) _tasks_offer --json ;;
     import) _tasks_offer --format --dry-run --json ;;
+    serve) _tasks_offer --listen --host --origin --token-file --no-auth --rate --max-body --sync-every --log-format ;;
     version) _tasks_offer --json ;;
   esac
   _tasks_offer --store --color --no-pager --verbose --help --version
@@ -164,6 +174,8 @@ _tasks_value() {
     clone\ --key-file) _tasks_files -f ;;
     fsck\ --remote) _tasks_stored remotes ;;
     import\ --format) _tasks_offer taskwarrior ;;
+    serve\ --token-file) _tasks_files -f ;;
+    serve\ --log-format) _tasks_offer text json ;;
     *\ --store) _tasks_files -d ;;
     *\ --color) _tasks_offer auto always never ;;
     *) ;;
@@ -211,7 +223,7 @@ _tasks_operand() {
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
     tags count commit log diff status queue conflicts remote push pull sync clone watch \
-    bundle devices init config fsck gc import completions version help
+    bundle devices init config fsck gc import serve completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

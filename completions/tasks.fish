@@ -109,6 +109,9 @@ function __tasks_enter
         case import
             set -g __tasks_command import
             set -g __tasks_dashes options
+        case serve
+            set -g __tasks_command serve
+            set -g __tasks_dashes options
         case completions
             set -g __tasks_command completions
             set -g __tasks_dashes options
@@ -174,6 +177,14 @@ function __tasks_takes_value
             'init --name' \
             'fsck --remote' \
             'import --format' \
+            'serve --listen' \
+            'serve --host' \
+            'serve --origin' \
+            'serve --token-file' \
+            'serve --rate' \
+            'serve --max-body' \
+            'serve --sync-every' \
+            'serve --log-format' \
             '* --store' \
             '* --color'
             return 0
@@ -335,6 +346,7 @@ function __tasks_commands
     printf '%s\t%s\n' fsck 'Check the tasks for damage, and mend it'
     printf '%s\t%s\n' gc 'Fold many small files of changes into few'
     printf '%s\t%s\n' import 'Bring in tasks from Taskwarrior'
+    printf '%s\t%s\n' serve 'Serve the tasks to other programs over HTTP'
     printf '%s\t%s\n' completions 'Print the completions for a shell'
     printf '%s\t%s\n' version 'Print the version'
     printf '%s\t%s\n' help 'Show all commands, or all about one'
@@ -376,6 +388,7 @@ complete -c tasks -n '__tasks_needs_command' -a config -d 'Show settings, or cha
 complete -c tasks -n '__tasks_needs_command' -a fsck -d 'Check the tasks for damage, and mend it'
 complete -c tasks -n '__tasks_needs_command' -a gc -d 'Fold many small files of changes into few'
 complete -c tasks -n '__tasks_needs_command' -a import -d 'Bring in tasks from Taskwarrior'
+complete -c tasks -n '__tasks_needs_command' -a serve -d 'Serve the tasks to other programs over HTTP'
 complete -c tasks -n '__tasks_needs_command' -a completions -d 'Print the completions for a shell'
 complete -c tasks -n '__tasks_needs_command' -a version -d 'Print the version'
 complete -c tasks -n '__tasks_needs_command' -a help -d 'Show all commands, or all about one'
@@ -592,6 +605,17 @@ complete -c tasks -n '__tasks_in import' -l format -x -a taskwarrior -d 'What th
 complete -c tasks -n '__tasks_in import' -l dry-run -d 'Only say what would happen.'
 complete -c tasks -n '__tasks_in import' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_at import 0' -F
+
+# serve
+complete -c tasks -n '__tasks_in serve' -l listen -x -d 'Where to listen: HOST:PORT or unix:PATH; port 0 takes a free one. Else 127.0.0.1:7420, or the port in PORT.'
+complete -c tasks -n '__tasks_in serve' -l host -x -d 'A name that it may be called by, with :PORT where that is not its own.'
+complete -c tasks -n '__tasks_in serve' -l origin -x -d 'Where web pages come from that may ask it.'
+complete -c tasks -n '__tasks_in serve' -l token-file -r -F -d 'Where the token is, or will be.'
+complete -c tasks -n '__tasks_in serve' -l no-auth -d 'Ask for no token; on this machine only.'
+complete -c tasks -n '__tasks_in serve' -l rate -x -d 'How many requests a second of one address are answered; none for no limit. Else 50/s.'
+complete -c tasks -n '__tasks_in serve' -l max-body -x -d 'How long a request\'s body may be. Else 1MB.'
+complete -c tasks -n '__tasks_in serve' -l sync-every -x -d 'How often to sync anyway: 30s, 5m, 1h; none for not. Else 5m.'
+complete -c tasks -n '__tasks_in serve' -l log-format -x -a 'text json' -d 'How requests are logged.'
 
 # completions
 complete -c tasks -n '__tasks_at completions 0' -a 'bash zsh fish'
