@@ -129,7 +129,10 @@ let package = Package(
       name: "TasksModelTests", dependencies: ["TasksModel", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TasksServerTests",
-      dependencies: ["TasksServer", "TasksStore", "TasksModel", "TasksFiles", "TestSupport"],
+      dependencies: [
+        "TasksServer", "TasksProgram", "TasksArguments", "TasksStore", "TasksModel", "TasksFiles",
+        "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(name: "TasksTextTests", dependencies: ["TasksText"], swiftSettings: settings),
   ]

@@ -137,7 +137,7 @@ extension Failure {
         hint: "nothing was changed", status: .failed)
     case .noSuchTask(let name):
       let shown =
-        name.utf8.count <= 7 && name.utf8.allSatisfy { (48...57).contains($0) }
+        Self.isShortName(name)
         ? "task \(name)" : "task '\(name)'"
       self.init(
         "there is no \(shown)", hint: Failure.hint(forMissing: name), status: .notFound)
@@ -200,6 +200,13 @@ extension Failure {
       conflict.ending == nil
       ? "look again: tasks conflicts" : "its values: tasks conflicts show \(conflict.shortID)"
     self.init(message, hint: hint, status: .failed)
+  }
+
+  /// Whether it looks like a number or the beginning of an id, and not like a word.
+  private static func isShortName(_ name: String) -> Bool {
+    guard name.utf8.count <= 7 else { return false }
+    return name.utf8.allSatisfy { (48...57).contains($0) }
+      || name.utf8.count >= 4 && name.utf8.allSatisfy { Hexadecimal.value(of: $0) != nil }
   }
 
   private static func hint(forMissing name: String) -> String {
