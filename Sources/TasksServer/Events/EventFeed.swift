@@ -11,7 +11,7 @@ final class EventFeed: Sendable {
     /// The newest operation that was told of.
     var position: Int64
     var followers: [EventStream] = []
-    /// Conflicts that were told of.
+    /// Conflicts that are no news; kept while somebody follows.
     var conflicts: Set<String> = []
     /// What was said last of syncing.
     var status: JSON?
@@ -24,17 +24,24 @@ final class EventFeed: Sendable {
 
   init(_ readers: Readers) throws {
     self.readers = readers
-    let (position, conflicts) = try readers.read { reading in
-      (try reading.store.newestOperation, try reading.store.conflicts().map(\.id))
-    }
-    shared = Mutex(Shared(position: position, conflicts: Set(conflicts)))
+    shared = Mutex(Shared(position: try readers.read { try $0.store.newestOperation }))
   }
+
+  /// Whether anybody follows; nothing need be worked out for nobody.
+  var hasFollowers: Bool { shared.withLock { !$0.followers.isEmpty } }
 
   /// Lets a client follow, from after an event if it says which was its last.
   func follow(_ stream: EventStream, after last: Int64?) throws {
     // Nothing is told to the others meanwhile, so nothing comes twice or not at all.
     try shared.withLock { shared in
       shared.followers.removeAll(where: \.isEnded)
+      if shared.followers.isEmpty {
+        try readers.read { reading in
+          shared.position = try reading.store.newestOperation
+          shared.conflicts = Set(try reading.store.conflicts().map(\.id))
+          shared.status = nil
+        }
+      }
       if let last {
         var position = last
         try readers.read { reading in
@@ -53,6 +60,8 @@ final class EventFeed: Sendable {
   /// Tells of what was written since the last time.
   func tell() throws {
     try shared.withLock { shared in
+      shared.followers.removeAll(where: \.isEnded)
+      guard !shared.followers.isEmpty else { return }
       try readers.read { reading in
         let newest = try reading.store.newestOperation
         // Edits that came in from a copy of the store are dropped, and their keys are given again.
@@ -68,7 +77,6 @@ final class EventFeed: Sendable {
           }
         }
       }
-      shared.followers.removeAll(where: \.isEnded)
     }
   }
 

@@ -62,8 +62,10 @@ final class Watcher: Sendable {
       }
       if let newest, newest != unsent { service.worker.plan { $0.edited(at: $1) } }
       unsent = newest
-      try service.feed.tell()
-      service.feed.tell(try service.syncStatus())
+      if service.feed.hasFollowers {
+        try service.feed.tell()
+        service.feed.tell(try service.syncStatus())
+      }
       guard let record, case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
       return Paths.join(path, RemoteFolder.bundles.rawValue)
     } catch {

@@ -31,7 +31,9 @@ struct Token: Sendable {
   ///
   /// Hashes are compared, all of them: how long it takes says nothing about the token.
   func isCarried(by field: String?) -> Bool {
-    guard let field, field.utf8.count > 7, field.utf8.prefix(7).elementsEqual("Bearer ".utf8)
+    // The scheme's name has no case (RFC 9110, 11.1).
+    guard let field, field.utf8.count > 7,
+      field.utf8.prefix(7).map({ $0 | 0x20 }).elementsEqual("bearer ".utf8)
     else { return false }
     let given = Digest(of: Array(field.utf8.dropFirst(7)))
     let (one, other) = (digest.words, given.words)

@@ -34,6 +34,8 @@ final class SyncWorker: Sendable {
   /// Called when what is known of syncing has changed.
   private let changed: @Sendable () -> Void
   private let thread = Mutex<Worker?>(nil)
+  /// Rung when the thread has ended.
+  private let ended = Bell()
 
   init(
     _ directory: String, zone: Zone, interval: Int64, batch: Int, state: SyncState, log: ServerLog,
@@ -61,8 +63,10 @@ final class SyncWorker: Sendable {
     bell.ring()
   }
 
-  /// Waits until it has ended.
-  func wait() { thread.withLock { $0 = nil } }
+  /// Waits a while until it has ended: what is in the middle of something on a network may be cut off anywhere.
+  func wait() { ended.wait(atMost: Self.patience) }
+
+  private static let patience: Int64 = 5_000
 
   /// Tells of a reason to sync.
   func plan(_ change: (inout SyncSchedule, Int64) -> Void) {
@@ -119,6 +123,7 @@ final class SyncWorker: Sendable {
       for tell in waiting { tell(outcome) }
     }
     connection.end()
+    ended.ring()
   }
 
   private func open() throws -> Store {

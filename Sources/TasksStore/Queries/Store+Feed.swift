@@ -25,9 +25,9 @@ extension Store {
     return (tasks.sorted { $0.last < $1.last }, rows.last?.key ?? operation)
   }
 
-  /// Throws if nothing can be written.
+  /// Throws if nothing can be written; that somebody else writes is told at once.
   package func checkWritable() throws {
-    try connection.transaction(writing: true) {}
+    try connection.withoutPatience { try connection.transaction(writing: true) {} }
     if let directory, Directories.isOnReadOnlyDisk(directory) {
       throw StoreError.readOnly(path: directory)
     }

@@ -53,6 +53,13 @@ final class Connection {
     sqlite3_close_v2(handle)
   }
 
+  /// Runs `body` so that it does not wait for others who write.
+  func withoutPatience<Result>(_ body: () throws -> Result) rethrows -> Result {
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, Connection.patience) }
+    return try body()
+  }
+
   /// Runs a statement that returns no rows.
   func run(_ sql: String, _ values: SQLValue...) throws(StoreError) {
     try run(sql, values)
