@@ -23,7 +23,7 @@ SIMULATION_SEEDS ?= 5000
 # And of devices that are programs of their own.
 SOAK_PROGRAMS ?= 500
 
-.PHONY: help build test soak lint format check bench fuzz demo install uninstall generate clean
+.PHONY: help build test soak lint format check bench fuzz demo install uninstall generate deb dist clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,7 +54,7 @@ soak: ## Many random histories, and commands killed and disturbed at every call:
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	shellcheck .ci/run scripts/demo scripts/dependencies
+	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb
 
 format: ## Put the sources into the style.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
@@ -115,6 +115,17 @@ uninstall: ## Remove what install put there. Tasks are not touched.
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tasks
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tasks.fish
 	cd $(DESTDIR)$(PREFIX)/lib/systemd/user && rm -f $(UNITS)
+
+deb: build ## Make a Debian package in .build/deb.
+	@scripts/dependencies deb
+	scripts/make-deb .build/deb
+
+# What is committed, and nothing else.
+dist: ## Make a tarball of the sources in .build/dist.
+	mkdir -p .build/dist
+	version=$$(sed -n 's/.*number = "\(.*\)"/\1/p' Sources/TasksProgram/Version.swift) && \
+	  git archive --prefix="tasks-$$version/" HEAD | xz >".build/dist/tasks-$$version.tar.xz" && \
+	  ls ".build/dist/tasks-$$version.tar.xz"
 
 clean: ## Remove what was built.
 	rm -rf .build
