@@ -16,6 +16,9 @@ int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int tasks_http_accept(int descriptor, struct sockaddr *address, socklen_t *length) {
   return accept4(descriptor, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
+// Constants that are enumerations in some of the headers Swift sees, and numbers in others.
+static const int tasks_http_stream = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+static const int tasks_http_without_waiting = MSG_DONTWAIT | MSG_NOSIGNAL;
 static const short tasks_http_half_closed = 0x2000;  // POLLRDHUP
 static inline int tasks_http_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 import Synchronization
 
@@ -51,7 +52,7 @@ final class Lingering: Sendable {
     withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
       // A sender without end must not hold up the others.
       for _ in 0..<16 {
-        let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, tasks_http_without_waiting)
         if count <= 0 { return count == 0 || (errno != EAGAIN && errno != EINTR) }
       }
       return false

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 import Synchronization
 
@@ -70,8 +71,7 @@ final class ListeningSocket: Sendable {
   }
 
   private static func made(_ family: Int32) throws(HTTPServerError) -> Int32 {
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-    let descriptor = socket(family, type, 0)
+    let descriptor = socket(family, tasks_http_stream, 0)
     guard descriptor >= 0 else { throw .system(call: "socket", code: errno) }
     return descriptor
   }
