@@ -54,7 +54,7 @@ soak: ## Many random histories, and commands killed and disturbed at every call:
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb
+	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb scripts/check-deb
 
 format: ## Put the sources into the style.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests

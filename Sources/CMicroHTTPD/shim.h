@@ -16,6 +16,9 @@ int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int tasks_http_accept(int descriptor, struct sockaddr *address, socklen_t *length) {
   return accept4(descriptor, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
+// Constants that are enumerations in some of the headers Swift sees, and numbers in others.
+static const int tasks_http_stream = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+static const int tasks_http_without_waiting = MSG_DONTWAIT | MSG_NOSIGNAL;
 static const short tasks_http_half_closed = 0x2000;  // POLLRDHUP
 static inline int tasks_http_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
@@ -104,11 +107,5 @@ static inline unsigned tasks_http_status(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_HTTP_STATUS);
   return info ? info->http_status : 0;
 }
-
-// Enumerations of the C library that Swift does not see everywhere: not where its own library is linked statically.
-static inline int tasks_http_socket(int family) {
-  return socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-}
-static const int tasks_http_dont_wait = MSG_DONTWAIT;
 
 #endif

@@ -15,6 +15,7 @@ final class Doorkeeper: Sendable {
   private let closing = Atomic(false)
   private let leaving = Atomic(false)
   private let closed = Atomic(false)
+  private let left = Atomic(false)
 
   init(_ socket: ListeningSocket, core: HTTPCore, daemon: HTTPDaemon, waker: Waker) {
     self.socket = socket
@@ -32,6 +33,9 @@ final class Doorkeeper: Sendable {
   /// Whether nobody is let in any more.
   var isClosed: Bool { closed.load(ordering: .acquiring) }
 
+  /// Whether `run` has returned.
+  var hasLeft: Bool { left.load(ordering: .acquiring) }
+
   /// Has `run` return.
   func leave() {
     leaving.store(true, ordering: .releasing)
@@ -40,6 +44,7 @@ final class Doorkeeper: Sendable {
 
   /// Works until `leave` is called.
   func run() {
+    defer { left.store(true, ordering: .releasing) }
     let tick = core.limits.tick
     var nextLook = SteadyMoment.now
     // Where there are no descriptors left, there may be some the next time.
@@ -94,24 +99,30 @@ final class Doorkeeper: Sendable {
   private func refuse(_ descriptor: Int32) {
     let bytes = core.handler.response(to: .tooManyConnections).serialized(id: nil)
     _ = bytes.withUnsafeBytes {
-      send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+      send(descriptor, $0.baseAddress, $0.count, tasks_http_without_waiting)
     }
     core.lingering.add(descriptor, until: .now + core.limits.lingering)
   }
 
   /// Looks after all connections.
   private func look(at now: SteadyMoment) {
-    for connection in core.connections.all {
-      if connection.isOverdue(at: now) { connection.cut() }
-      guard let stream = connection.stream else { continue }
-      // https://man7.org/linux/man-pages/man2/poll.2.html: what went wrong is told without being asked for.
-      var wait = pollfd(fd: connection.descriptor, events: tasks_http_half_closed, revents: 0)
-      poll(&wait, 1, 0)
-      if Int32(wait.revents) & (POLLERR | POLLHUP) != 0 {
-        stream.fail()
-      } else {
-        stream.tick(
-          hasHalfClosed: wait.revents & tasks_http_half_closed != 0, limits: core.limits)
+    let all = core.connections.all
+    // What went wrong is told without being asked for: https://man7.org/linux/man-pages/man2/poll.2.html
+    var waits = all.map { pollfd(fd: $0.descriptor, events: tasks_http_half_closed, revents: 0) }
+    poll(&waits, nfds_t(waits.count), 0)
+    for (connection, wait) in zip(all, waits) {
+      let isBroken = Int32(wait.revents) & (POLLERR | POLLHUP) != 0
+      let hasHalfClosed = wait.revents & tasks_http_half_closed != 0
+      if connection.isOverdue(at: now) {
+        connection.cut()
+      } else if let stream = connection.stream {
+        if isBroken {
+          stream.fail()
+        } else {
+          stream.tick(hasHalfClosed: hasHalfClosed, limits: core.limits)
+        }
+      } else if hasHalfClosed {
+        connection.nudge()
       }
     }
   }

@@ -38,8 +38,7 @@ final class HTTPExchange {
     self.connection = connection
     self.rawTarget = rawTarget
     begun = .now
-    connection.setBusy(true, at: begun)
-    connection.limit(to: begun + core.limits.headTime)
+    connection.beginRequest(at: begun, headUntil: begun + core.limits.headTime)
   }
 
   /// What the library has called us for: with the head, with every piece of the body, once more after its end, and again
@@ -100,7 +99,7 @@ final class HTTPExchange {
   }
 
   private func respond(to request: HTTPRequest, _ handle: OpaquePointer) -> MHD_Result {
-    connection.allow(until: .never)
+    connection.answer(until: .never)
     var request = request
     request.body = body
     body = []
@@ -143,12 +142,12 @@ final class HTTPExchange {
     MHD_add_response_header(library, "X-Request-Id", id)
     if beforeBody || core.isStopping { MHD_add_response_header(library, "Connection", "close") }
     if beforeBody { connection.linger() }
-    connection.allow(until: .now + core.limits.answerTime)
+    connection.answer(until: .now + core.limits.answerTime)
     guard case .events(let stream) = sent else {
       return MHD_queue_response(handle, UInt32(response.status), library)
     }
     if method == "HEAD" { tasks_http_avoid_chunks(library) }
-    connection.allow(until: .never)
+    connection.answer(until: .never)
     connection.carry(stream)
     stream.attach(to: connection, limit: core.limits.eventsWaiting)
     if core.isStopping { stream.close() }
@@ -178,14 +177,10 @@ final class HTTPExchange {
 
   /// All is sent, or will never be.
   func end(_ reason: MHD_RequestTerminationCode, status libraryStatus: Int) {
-    connection.wait(for: nil)
-    if case .events(let stream) = sent {
-      connection.carry(nil)
-      stream.finish()
-    }
     let now = SteadyMoment.now
-    connection.setBusy(false, at: now)
-    connection.allow(until: now + core.limits.idleTime)
+    connection.endRequest(at: now, nextUntil: now + core.limits.idleTime)
+    if case .events(let stream) = sent { stream.finish() }
+    connection.noticeEnd()
     guard let observe = core.observe else { return }
     let bytes =
       switch sent {

@@ -54,7 +54,8 @@ package final class HTTPServer: Sendable {
   /// are not waited for, unless they are still at it in `respond`: their clients get a 503.
   package func stop(grace: Duration = .seconds(10)) {
     worker.withLock { worker in
-      guard worker != nil else { return }
+      guard let running = worker else { return }
+      defer { withExtendedLifetime(running) {} }
       core.beginStopping()
       doorkeeper.close()
       let end = SteadyMoment.now + grace
@@ -75,8 +76,10 @@ package final class HTTPServer: Sendable {
         usleep(2_000)
       }
       doorkeeper.leave()
-      worker = nil
+      // Not left to the end of the worker: the optimizer lets go of it as early as it can, and that waits for the thread.
+      while !doorkeeper.hasLeft { usleep(500) }
       daemon.stop()
+      worker = nil
     }
   }
 

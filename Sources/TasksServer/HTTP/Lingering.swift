@@ -52,7 +52,7 @@ final class Lingering: Sendable {
     withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 1) { buffer in
       // A sender without end must not hold up the others.
       for _ in 0..<16 {
-        let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(tasks_http_dont_wait))
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, tasks_http_without_waiting)
         if count <= 0 { return count == 0 || (errno != EAGAIN && errno != EINTR) }
       }
       return false

@@ -71,7 +71,7 @@ final class ListeningSocket: Sendable {
   }
 
   private static func made(_ family: Int32) throws(HTTPServerError) -> Int32 {
-    let descriptor = tasks_http_socket(family)
+    let descriptor = socket(family, tasks_http_stream, 0)
     guard descriptor >= 0 else { throw .system(call: "socket", code: errno) }
     return descriptor
   }

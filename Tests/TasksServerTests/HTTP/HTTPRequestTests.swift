@@ -99,6 +99,38 @@ import Testing
     #expect(client.isClosed())
   }
 
+  /// The library misses an end that comes together with what is before it.
+  @Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: test\r\n\r\n", "GET / HT",
+    "POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\n123",
+  ])
+  func aConnectionEndsWhenItsClientHasEnded(_ text: String) throws {
+    var limits = HTTPLimits()
+    limits.heartbeat = .milliseconds(200)
+    let fixture = try HTTPFixture(limits: limits)
+    let isWhole = text.hasPrefix("GET / HTTP")
+    for cut in stride(from: 1, to: text.utf8.count, by: 7) {
+      let client = fixture.client()
+      client.send(Array(text.utf8.prefix(cut)))
+      client.send(Array(text.utf8.dropFirst(cut)))
+      client.halfClose()
+      if isWhole { #expect(client.response()?.status == 200) }
+      #expect(client.isClosed(within: .seconds(2)))
+    }
+  }
+
+  @Test(arguments: 1...10)
+  func requestsThatComeAtOnceAreAnsweredBeforeTheEnd(_ count: Int) throws {
+    let fixture = try HTTPFixture()
+    for _ in 0..<20 {
+      let client = fixture.client()
+      client.send(String(repeating: "GET /x HTTP/1.1\r\nHost: test\r\n\r\n", count: count))
+      client.halfClose()
+      for _ in 0..<count { #expect(client.response()?.text == "GET x ") }
+      #expect(client.isClosed(within: .seconds(2)))
+    }
+  }
+
   @Test func aHeadThatComesByteByByteIsUnderstood() throws {
     let fixture = try HTTPFixture()
     let client = fixture.client()
@@ -120,7 +152,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 1 << 16, (1 << 16) + 1, 5_000_000])
+  @Test(arguments: [0, 1, 1 << 16, (1 << 16) + 1, 300_000])
   func anAnswerOfAnyLengthArrives(_ count: Int) throws {
     let fixture = try HTTPFixture { _, reply in
       reply.send(
