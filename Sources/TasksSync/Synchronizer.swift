@@ -17,6 +17,8 @@ package final class Synchronizer {
   package internal(set) var record: RemoteRecord
   /// What has come of it so far, also if it failed.
   package internal(set) var report = SyncReport()
+  /// What bundles on the remote are here.
+  var known = KnownBundles()
   /// Bundles that need not be asked for again.
   var tried: Set<String> = []
   /// Bundles that could not be used, to be told of.
@@ -99,6 +101,7 @@ package final class Synchronizer {
   /// A conversation from beginning to end.
   private func talk() throws {
     environment.progress(SyncProgress(.connecting))
+    known = KnownBundles()
     let route = try connect()
     let remote = route.remote
     defer {
