@@ -46,16 +46,19 @@ package final class Synchronizer {
 
   /// Does it; what passes by itself is tried again.
   package func run() throws {
+    try persist { try talk() }
+    guard !options.isDryRun else { return }
+    try store.noteSuccess(
+      on: record, pushed: options.ways.contains(.push), pulled: options.ways.contains(.pull),
+      at: environment.now())
+  }
+
+  /// Has a conversation: again where what ended it may pass, and with OpenSSH where our own client cannot do it.
+  func persist<Result>(_ conversation: () throws -> Result) throws -> Result {
     var attempt = 1
     while true {
       do {
-        try talk()
-        if !options.isDryRun {
-          try store.noteSuccess(
-            on: record, pushed: options.ways.contains(.push), pulled: options.ways.contains(.pull),
-            at: environment.now())
-        }
-        return
+        return try conversation()
       } catch let error as RemoteError {
         let problem = problem(error)
         if let problem, problem.fallsBackToOpenSSH, try fallBack(because: problem) { continue }
