@@ -95,7 +95,10 @@ let package = Package(
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tasks", "TasksCLI", "TasksArguments", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: [
+        "tasks", "tasks-ssh", "TasksCLI", "TasksArguments", "SSHSupport", "TestSupport",
+      ],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",

@@ -22,8 +22,18 @@ package final class Worker: @unchecked Sendable {
     }
   }
 
+  /// Starts one that nobody waits for; false if the system has no more threads to give.
+  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let worker = Worker(body) else { return false }
+    pthread_detach(worker.thread)
+    worker.isDetached = true
+    return true
+  }
+
+  private var isDetached = false
+
   /// Waits until it is done.
-  deinit { pthread_join(thread, nil) }
+  deinit { if !isDetached { pthread_join(thread, nil) } }
 }
 
 private final class Body: Sendable {

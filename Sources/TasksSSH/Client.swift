@@ -39,6 +39,17 @@ package struct Client {
   private func run() throws(SSHFailure) {
     let configuration = try configuration()
     if let setting = configuration.beyondUs.first { throw .unsupported(setting) }
+    var way = try enter(configuration, early: true)
+    if way == nil { way = try enter(configuration, early: false) }
+    guard let (session, channel) = way else { throw .bug("no channel") }
+    try Relay(channel, of: session, configuration).run()
+    session.sayGoodbye()
+  }
+
+  /// Connects, logs in and gets a channel; nil if that did not go because it was asked for early.
+  private func enter(
+    _ configuration: ClientConfiguration, early isEarly: Bool
+  ) throws(SSHFailure) -> (SSHSession, channel: OpaquePointer)? {
     let check = HostCheck(configuration)
     let types = try check.types()
     let agentPath = agentPath(configuration)
@@ -47,12 +58,23 @@ package struct Client {
 
     let session = try connect(configuration, types)
     try check.check(session, host: arguments.host, mayAsk: mayAsk, tell: tell)
-    try Login(
-      to: session, configuration, candidates, agentPath: agentPath, mayAsk: mayAsk, tell: tell
-    ).run()
+    let request = ChannelRequest(session, early: isEarly)
+    do throws(SSHFailure) {
+      try Login(
+        to: session, configuration, candidates, agentPath: agentPath, mayAsk: mayAsk,
+        then: request, tell: tell
+      ).run()
+    } catch {
+      guard request.isInTheWay else { throw error }
+      tell("once more, one after the other: the key is not enough")
+      return nil
+    }
     tell("logged in as \(configuration.user)")
-    try Relay(session, configuration).run()
-    session.sayGoodbye()
+    guard let channel = try request.complete() else {
+      tell("once more, one after the other: the server gives no channel")
+      return nil
+    }
+    return (session, channel)
   }
 
   private func configuration() throws(SSHFailure) -> ClientConfiguration {

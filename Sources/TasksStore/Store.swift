@@ -12,6 +12,8 @@ package final class Store {
   package let directory: String?
   /// Whether an edit was made, which stays made whatever fails after it.
   package internal(set) var hasEdited = false
+  /// What was read last of the bundles on a remote, and from which state of the database.
+  var seen: (remote: Int64, at: Connection.Version, bundles: [String: SeenBundle])?
 
   init(connection: Connection, directory: String?, zone: Zone) throws {
     self.connection = connection

@@ -21,26 +21,46 @@ struct Catalogue {
 
   /// Finds out which of the files are bundles, and whether their changes are held.
   ///
-  /// - Parameter bad: files that were found not to be whole, whose names say nothing.
+  /// - Parameters:
+  ///   - seen: what is noted of them. The names of files that were found not to be whole say nothing; of those whose changes
+  ///     the queue knows to be there, all are held.
+  ///   - known: what was found out before, and what is found out now.
   init(
-    _ files: [RemoteEntry], of coding: RemoteCoding, in store: Store, bad: Set<String> = []
+    _ files: [RemoteEntry], of coding: RemoteCoding, in store: Store,
+    seen: [String: SeenBundle] = [:], _ known: KnownBundles = KnownBundles()
   ) throws {
     self.files = files
     var devices: [DeviceID: HeldDevice] = [:]
     for device in try store.heldDevices() { devices[coding.device(device.id)] = device }
+    var open: [DeviceID: [Int]] = [:]
     for file in files {
-      guard let name = BundleName(file.name.text) else { continue }
+      guard let name = known.name(file.name) else { continue }
       var entry = Entry(file: file, name: name)
-      if let device = devices[name.device], !bad.contains(file.name.text) {
-        let tips = try store.changes(of: device, numbered: name.last)
-        if let tip = tips.first(where: { coding.tip($0.id) == name.tip }) {
-          let span = HeldSpan(device: device, first: name.first, tip: tip)
-          if try store.holdsAll(of: span) { entry.span = span }
+      let note = seen[file.name.text]
+      if note?.badAt == nil, let device = devices[name.device] {
+        entry.span =
+          note?.isNoted == true ? HeldSpan(device: device, numbers: name.first...name.last) : nil
+        if entry.span == nil { entry.span = known.span(file.name, of: device) }
+        if entry.span == nil, name.last <= device.last {
+          open[name.device, default: []].append(entries.count)
         }
       }
-      if let span = entry.span { try coverage.add(span, in: store) }
       entries.append(entry)
     }
+    for (device, places) in open {
+      guard let device = devices[device] else { continue }
+      let changes = try store.changes(of: device, numbered: places.map { entries[$0].name.last })
+      for place in places {
+        let name = entries[place].name
+        let tip = changes[name.last]?.first { coding.tip($0.id) == name.tip }
+        guard let tip else { continue }
+        let span = HeldSpan(device: device, first: name.first, tip: tip)
+        guard try store.holdsAll(of: span) else { continue }
+        entries[place].span = span
+        known.note(span, entries[place].file.name)
+      }
+    }
+    for case let span? in entries.map(\.span) { try coverage.add(span, in: store) }
     coverage.settle()
   }
 

@@ -1,4 +1,3 @@
-import TasksFiles
 import TasksFormat
 import TasksModel
 package import TasksRemote
@@ -29,8 +28,9 @@ package struct RouteFinder: Sendable {
     }
     switch address {
     case .folder(let path):
-      try Self.checkParent(of: path)
-      return Route(FolderRemote(path: path, owner: owner), isFolder: true, owner: owner)
+      let remote = try PatientRemote(path: path, owner: owner)
+      if let parent = try remote.missingParent() { throw SyncError.noFolder(parent) }
+      return Route(remote, isFolder: true, owner: owner)
     case .command(let command):
       let server = SFTPRemote.Server(command: ["/bin/sh", "-c", command], path: "")
       return Route(SFTPRemote(server, owner: owner), owner: owner)
@@ -58,16 +58,5 @@ package struct RouteFinder: Sendable {
   private static func owner(_ store: Store, _ record: RemoteRecord) throws(StoreError) -> String {
     let text = "draft \(try store.ownDevice.text) \(record.id)"
     return String(Digest(of: Array(text.utf8)).text.prefix(8))
-  }
-
-  /// Throws if the folder that the remote's folder is in is not there: then a disk is not mounted, most likely.
-  private static func checkParent(of path: String) throws {
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    guard let slash, slash != path.utf8.startIndex else { return }
-    let parent = String(path[..<slash])
-    switch try Directories.kind(of: parent) {
-    case .missing: throw SyncError.noFolder(parent)
-    case .directory, .file, .other: break
-    }
   }
 }

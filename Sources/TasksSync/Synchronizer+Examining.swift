@@ -8,11 +8,7 @@ extension Synchronizer {
   ///
   /// What is not whole is remembered, so that it does not count as there, and the next push but one sends it again.
   package func examine() throws -> RemoteExamination {
-    do {
-      return try examineOnce()
-    } catch let error as RemoteError {
-      throw SyncError.remote(error, problem(error), attempts: 1)
-    }
+    try persist(examineOnce)
   }
 
   private func examineOnce() throws -> RemoteExamination {

@@ -35,11 +35,15 @@ extension Synchronizer {
     let superseded = catalogue.superseded
     try tidy { try remove(superseded, from: remote, coding: coding) }
     let removable = Set(superseded.map(\.entry.file.name))
-    let live = catalogue.entries.filter { !removable.contains($0.file.name) }
     // What this run has sent is folded by a later one.
-    for (_, bundles) in Dictionary(grouping: live, by: \.name.device) {
-      let small = bundles.filter { $0.file.size ?? 0 < Self.largeFile }
-      if small.count > Self.manyBundles { try fold(small, on: remote, coding: coding) }
+    var small: [DeviceID: [Catalogue.Entry]] = [:]
+    for entry in catalogue.entries where entry.file.size ?? 0 < Self.largeFile {
+      if !removable.contains(entry.file.name) {
+        small[entry.name.device, default: []].append(entry)
+      }
+    }
+    for (_, bundles) in small where bundles.count > Self.manyBundles {
+      try fold(bundles, on: remote, coding: coding)
     }
   }
 
@@ -106,7 +110,7 @@ extension Synchronizer {
   ) throws -> Shipment.Parcel? {
     var group = group
     while group.count > 1, let newest = group.first, let oldest = group.last {
-      let whole = HeldSpan(device: newest.device, first: oldest.first, tip: newest.tip)
+      let whole = HeldSpan(from: oldest, through: newest)
       if let bundle = try store.bundle(of: whole) {
         return try Shipment.Parcel(bundle, whole, coding)
       }
@@ -175,16 +179,19 @@ extension Catalogue {
   /// Only what is held here is judged: then the chain is known to be one. Of two with the same range the one with the
   /// smaller name stays.
   fileprivate var superseded: [(entry: Entry, container: Entry)] {
-    let held = entries.filter { $0.span?.device.isForked == false }
+    var places: [DeviceID: [Int]] = [:]
+    for (place, entry) in entries.enumerated() where entry.span?.device.isForked == false {
+      places[entry.name.device, default: []].append(place)
+    }
     var found: [(entry: Entry, container: Entry)] = []
-    for (_, bundles) in Dictionary(grouping: held, by: \.name.device) {
+    for (_, places) in places {
       // Of those that begin no later, the one that reaches furthest.
-      var widest: Entry?
-      for entry in bundles.sorted(by: Self.precedes) {
-        if let container = widest, entry.name.last <= container.name.last {
-          found.append((entry, container))
+      var widest: Int?
+      for place in places.sorted(by: { Self.precedes(entries[$0], entries[$1]) }) {
+        if let container = widest, entries[place].name.last <= entries[container].name.last {
+          found.append((entries[place], entries[container]))
         } else {
-          widest = entry
+          widest = place
         }
       }
     }
@@ -192,8 +199,9 @@ extension Catalogue {
   }
 
   private static func precedes(_ one: Entry, _ other: Entry) -> Bool {
-    (one.name.first, -one.name.last, one.file.name)
-      < (other.name.first, -other.name.last, other.file.name)
+    if one.name.first != other.name.first { return one.name.first < other.name.first }
+    if one.name.last != other.name.last { return one.name.last > other.name.last }
+    return one.file.name < other.file.name
   }
 }
 

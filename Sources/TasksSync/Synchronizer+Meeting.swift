@@ -109,7 +109,7 @@ extension Synchronizer {
 
   /// Publishes one more key slot; false if the remote has yet to be made.
   package func publish(_ slot: KeySlot) throws -> Bool {
-    do {
+    try persist {
       let remote = try connect().remote
       defer { remote.close() }
       let survey = try remote.survey(drafting: [])
@@ -117,10 +117,12 @@ extension Synchronizer {
       guard let name = RemoteName(slot.name.text) else { return false }
       var isThere = false
       try remote.publish([Upload(name) { slot.bytes }], in: .keys) { isThere = $1 != .differs }
-      guard isThere else { throw RemoteError.failed(name.text, reason: "another file is there") }
+      // The same as a server that fails; it will be there the next time, too.
+      guard isThere else {
+        throw SyncError.remote(
+          .failed(name.text, reason: "another file is there"), nil, attempts: 1)
+      }
       return true
-    } catch let error as RemoteError {
-      throw SyncError.remote(error, problem(error), attempts: 1)
     }
   }
 

@@ -6,13 +6,15 @@ import TasksStore
 extension Synchronizer {
   /// What the remote has; what was found not to be whole, it does not have.
   func catalogue(_ files: [RemoteEntry], _ coding: RemoteCoding) throws -> Catalogue {
-    let bad = try store.seenBundles(on: record).values.filter { $0.badAt != nil }.map(\.name)
-    return try Catalogue(
-      files.filter { !aside.contains($0.name.text) }, of: coding, in: store, bad: Set(bad))
+    try Catalogue(
+      aside.isEmpty ? files : files.filter { !aside.contains($0.name.text) }, of: coding,
+      in: store, seen: store.seenBundles(on: record), known)
   }
 
   /// Bundles that were there the last time and are not listed now.
   func vanished(_ seen: [String: SeenBundle], _ listing: [RemoteEntry]) throws -> [RemoteName] {
+    // Mostly none.
+    if seen.count == listing.count(where: { seen[$0.name.text] != nil }) { return [] }
     let listed = Set(listing.map(\.name.text))
     return seen.keys.filter { !listed.contains($0) }.compactMap { RemoteName($0) }.sorted()
   }
@@ -53,6 +55,7 @@ extension Synchronizer {
   ) throws {
     guard !options.isDryRun else { return }
     let vanished = try vanished(seen, catalogue.files)
+    guard !vanished.isEmpty else { return }
     let before = try Catalogue(vanished.map { RemoteEntry($0) }, of: coding, in: store)
     var forgotten: [String] = []
     for entry in before.entries {

@@ -12,7 +12,7 @@ extension Synchronizer {
     guard options.ways.contains(.push), !options.isDryRun else { return nil }
     // Nothing is sent in clear to a place that may turn out to be an encrypted remote.
     guard let coding = try knownCoding else { return nil }
-    let coverage = try Self.coverage(seen, coding, in: store)
+    let coverage = try Self.coverage(seen, coding, in: store, known)
     return try Shipment(store, lacking: coverage, coding, batch: options.batch)
   }
 
@@ -25,11 +25,12 @@ extension Synchronizer {
   }
 
   private static func coverage(
-    _ seen: [String: SeenBundle], _ coding: RemoteCoding, in store: Store
+    _ seen: [String: SeenBundle], _ coding: RemoteCoding, in store: Store,
+    _ known: KnownBundles = KnownBundles()
   ) throws -> Coverage {
-    let whole = seen.values.filter { $0.badAt == nil }.map(\.name).sorted()
-    let files = whole.compactMap { RemoteName($0) }.map { RemoteEntry($0) }
-    return try Catalogue(files, of: coding, in: store).coverage
+    let files = seen.values.lazy.filter { $0.badAt == nil }
+      .compactMap { RemoteName($0.name) }.map { RemoteEntry($0) }
+    return try Catalogue(Array(files), of: coding, in: store, seen: seen, known).coverage
   }
 
   /// Sends what the remote lacks.

@@ -17,6 +17,8 @@ package final class Synchronizer {
   package internal(set) var record: RemoteRecord
   /// What has come of it so far, also if it failed.
   package internal(set) var report = SyncReport()
+  /// What bundles on the remote are here.
+  var known = KnownBundles()
   /// Bundles that need not be asked for again.
   var tried: Set<String> = []
   /// Bundles that could not be used, to be told of.
@@ -44,16 +46,19 @@ package final class Synchronizer {
 
   /// Does it; what passes by itself is tried again.
   package func run() throws {
+    try persist { try talk() }
+    guard !options.isDryRun else { return }
+    try store.noteSuccess(
+      on: record, pushed: options.ways.contains(.push), pulled: options.ways.contains(.pull),
+      at: environment.now())
+  }
+
+  /// Has a conversation: again where what ended it may pass, and with OpenSSH where our own client cannot do it.
+  func persist<Result>(_ conversation: () throws -> Result) throws -> Result {
     var attempt = 1
     while true {
       do {
-        try talk()
-        if !options.isDryRun {
-          try store.noteSuccess(
-            on: record, pushed: options.ways.contains(.push), pulled: options.ways.contains(.pull),
-            at: environment.now())
-        }
-        return
+        return try conversation()
       } catch let error as RemoteError {
         let problem = problem(error)
         if let problem, problem.fallsBackToOpenSSH, try fallBack(because: problem) { continue }
@@ -99,6 +104,7 @@ package final class Synchronizer {
   /// A conversation from beginning to end.
   private func talk() throws {
     environment.progress(SyncProgress(.connecting))
+    known = KnownBundles()
     let route = try connect()
     let remote = route.remote
     defer {

@@ -255,7 +255,8 @@ import Testing
     let remote = try shelf.made(at: site)
     let free = try remote.freeSpace()
     switch site {
-    case .folder, .openSSH, .overOwnSSH, .overOpenSSH: #expect(try #require(free) > 0)
+    case .folder, .patientFolder, .openSSH, .overOwnSSH, .overOpenSSH:
+      #expect(try #require(free) > 0)
     case .strange: #expect(free == nil)
     case .rclone: break
     }

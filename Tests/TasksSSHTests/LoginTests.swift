@@ -174,4 +174,30 @@ struct LoginTests {
       try trial.problem(at: strict.port)
         == .loginRefused(user: ProcessInfo.processInfo.userName, methods: ["publickey"]))
   }
+
+  /// The channel is asked for together with the key, and what that makes of it is forgotten where a key is not enough.
+  @Test(arguments: [("publickey", ["user"], 1), ("publickey,publickey", ["user", "other"], 2)])
+  func aServerThatWantsMoreThanAKeyIsAskedOnceMore(
+    methods: String, keys: [String], connections: Int
+  ) throws {
+    try trial.folder.makeKey("other")
+    let server = try SSHServer(
+      authorized: keys.map(trial.folder.publicKey), ["AuthenticationMethods \(methods)"])
+    try trial.folder.write(server.knownHostsLine(), to: "known_hosts")
+    let settings = keys.map { "IdentityFile \(trial.folder.file($0))" }
+    #expect(try trial.problem(at: server.port, settings) == nil)
+    #expect(server.connections == connections)
+    let agent = try SSHAgent(in: trial.folder, keys: keys.map(trial.folder.file))
+    #expect(
+      try trial.problem(at: server.port, settings + ["IdentityAgent \(agent.socket)"]) == nil)
+    #expect(server.connections == 2 * connections)
+  }
+
+  /// The way in that many servers for files have.
+  @Test(.enabled(if: geteuid() == 0, "needs root"))
+  func aServerThatLocksPeopleIn() throws {
+    let server = try trial.server(["ChrootDirectory /usr", "ForceCommand internal-sftp"])
+    #expect(try trial.problem(at: server.port) == nil)
+    #expect(server.connections == 1)
+  }
 }

@@ -58,7 +58,7 @@ def push(lab, transport):
 
     what = f"push of one edit over {transport}"
     yield counts(
-        f"{what}, {HOSTS['far']} ms", trips["tasks"], "trips", 11 if transport == "tasks-ssh" else None,
+        f"{what}, {HOSTS['far']} ms", trips["tasks"], "trips", 10 if transport == "tasks-ssh" else None,
         "git push", trips["git"])
     yield amount(f"one in {FOLDING} pushes, which also folds", max(trips["tasks"]), "trips")
     for host in reversed(HOSTS):
@@ -83,7 +83,7 @@ def pull(lab, transport):
     times = lab.race(commands, lab.scale.long, environment)
     what = f"pull of nothing over {transport}"
     yield counts(
-        f"{what}, {HOSTS['far']} ms", trips["tasks"], "trips", 10 if transport == "tasks-ssh" else None,
+        f"{what}, {HOSTS['far']} ms", trips["tasks"], "trips", 9 if transport == "tasks-ssh" else None,
         "git fetch", trips["git"])
     for host in reversed(HOSTS):
         yield ratio(

@@ -37,6 +37,8 @@ struct WatchCommand: Command {
     var tried: Int64?
     // What was told about the remote's files: once is enough.
     var told: [String] = []
+    // The remote's, if it is one.
+    var folder: String?
     session.say("Watching. Ctrl-C ends it.")
     while true {
       // Watched before the sync, so that what happens during it is not missed.
@@ -44,13 +46,13 @@ struct WatchCommand: Command {
       if plan.due <= Self.now {
         do {
           let record = try session.remote(name, in: session.store(for: .reading))
-          let folder = Self.folder(of: record)
-          let isWatched = folder.map { wakeups.watch($0, for: .arrival, as: "remote") } ?? true
+          folder = Self.folder(of: record)
+          let isWatched = try folder.map { try watch($0, wakeups, in: session, record) } ?? true
           try sync(with: record, over: connection, in: session, &tried, &told)
           plan.succeeded(at: Self.now)
           lastFailure = nil
           // It was made just now, and something may have come before it was watched.
-          if let folder, !isWatched, wakeups.watch(folder, for: .arrival, as: "remote") {
+          if let folder, !isWatched, try watch(folder, wakeups, in: session, record) {
             plan.arrived(at: Self.now)
           }
         } catch {
@@ -62,20 +64,25 @@ struct WatchCommand: Command {
       }
       // Nobody else is kept from the store, and nothing of it in memory, while nothing happens.
       session.forgetStore()
-      try wait(for: wakeups, &plan, since: tried, over: connection, in: session)
+      try wait(for: wakeups, &plan, since: tried, over: connection, of: folder, in: session)
     }
   }
 
   /// Waits until a sync is due.
   private func wait(
     for wakeups: Wakeups, _ plan: inout WatchPlan, since tried: Int64?, over connection: KeptRoute,
-    in session: Session
+    of remote: String?, in session: Session
   ) throws {
     while true {
       let now = Self.now
       guard plan.due > now else { return }
       let events = wakeups.wait(atMost: Int(plan.due - now)) { folder, file in
-        folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
+        switch folder {
+        case "store": Self.written.contains(file)
+        case "above": remote.map { Paths.join(Paths.parent(of: $0), file) == $0 } ?? false
+        case "place": file == RemoteFolder.bundles.rawValue
+        default: !file.hasPrefix(".")
+        }
       }
       for event in events {
         switch event {
@@ -84,7 +91,11 @@ struct WatchCommand: Command {
             plan.edited(at: Self.now)
           }
           session.forgetStore()
-        case .folder: plan.arrived(at: Self.now)
+        case .folder("remote"): plan.arrived(at: Self.now)
+        case .folder:
+          // What is watched is another folder now, or will be.
+          plan.arrived(at: Self.now)
+          return
         case .network:
           // It may lead nowhere any more, which would be known only after a while.
           connection.end()
@@ -126,10 +137,28 @@ struct WatchCommand: Command {
     try session.tell(report, record, in: store)
   }
 
-  /// The folder that bundles come to; nil if the remote is none.
+  /// Watches the folder that bundles come to, and those above it, in which it may be replaced; false if it is not there.
+  private func watch(
+    _ folder: String, _ wakeups: Wakeups, in session: Session, _ record: RemoteRecord
+  ) throws -> Bool {
+    let places: [(path: String, change: Wakeups.Change, name: String)] = [
+      (Paths.parent(of: folder), .naming, "above"), (folder, .naming, "place"),
+      (Paths.join(folder, RemoteFolder.bundles.rawValue), .arrival, "remote"),
+    ]
+    let patience = PatientRemote.usualPatience
+    var isThere = false
+    for place in places {
+      let found = wakeups.watch(place.path, for: place.change, as: place.name, patience: patience)
+      guard let found else { throw try session.failed(.timedOut(milliseconds: patience), record) }
+      isThere = found
+    }
+    return isThere
+  }
+
+  /// The remote's folder; nil if it is none.
   private static func folder(of record: RemoteRecord) -> String? {
     guard case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
-    return Paths.join(path, RemoteFolder.bundles.rawValue)
+    return path
   }
 
   /// The files of the store that are written to when something is edited, and not when it is read.

@@ -25,7 +25,7 @@ struct ChangeView {
     let sheet = ChangeSheet(session)
     for (index, change) in changes.enumerated() {
       if index > 0 { try session.output.line("") }
-      let sealed = try sealed(change)
+      let sealed = try store.sealed(change)
       let operations = try store.operations(of: change)
       let lines = sheet.lines(
         change, sealed, bundle: try store.bundlePath(of: change),
@@ -40,15 +40,7 @@ struct ChangeView {
 
   private func document(_ change: LoggedChange) throws -> JSON {
     HistoryJSON.sealed(
-      try sealed(change).change, id: change.id, at: change.at,
+      try store.sealed(change).change, id: change.id, at: change.at,
       bundle: try store.bundlePath(of: change))
-  }
-
-  /// The change as its line has it.
-  private func sealed(_ change: LoggedChange) throws -> SealedChange {
-    guard let sealed = try store.change(change.id) else {
-      throw StoreError.noSuchChange(change.id.text)
-    }
-    return sealed
   }
 }

@@ -69,12 +69,15 @@ extension Session {
     explain(
       "\(report.turns) round trips, \(ByteCount.text(report.sent.bytes)) sent,"
         + " \(ByteCount.text(report.received.bytes)) received")
-    if case .unsupported(let reason) = report.fallback {
-      say(
-        "tasks-ssh cannot talk to \(record.name) (\(visible(reason))): ssh is used, and from now on."
-      )
-    }
+    sayFallback(report, record)
     return report
+  }
+
+  /// Says that another program leads to the remote from now on.
+  private func sayFallback(_ report: SyncReport, _ record: RemoteRecord) {
+    guard case .unsupported(let reason) = report.fallback else { return }
+    say(
+      "tasks-ssh cannot talk to \(record.name) (\(visible(reason))): ssh is used, and from now on.")
   }
 
   /// Reads everything on a remote.
@@ -87,9 +90,13 @@ extension Session {
       store, with: record, options,
       in: SyncEnvironment(
         connect: { try self.routeFinder.route(to: $0, from: store) },
-        now: { Environment.readClock().now }, progress: line.show))
+        now: { Environment.readClock().now }, pause: { usleep(UInt32($0) * 1000) },
+        progress: line.show))
     do {
-      return try synchronizer.examine()
+      let found = try synchronizer.examine()
+      line.clear()
+      sayFallback(synchronizer.report, record)
+      return found
     } catch let error as SyncError {
       throw Failure(error, remote: record.name)
     }
@@ -107,9 +114,11 @@ extension Session {
       store, with: record, SyncOptions(.pull),
       in: SyncEnvironment(
         connect: { try self.routeFinder.route(to: $0, from: store) },
-        now: { Environment.readClock().now }))
+        now: { Environment.readClock().now }, pause: { usleep(UInt32($0) * 1000) }))
     do {
-      return try synchronizer.publish(slot)
+      let isThere = try synchronizer.publish(slot)
+      sayFallback(synchronizer.report, record)
+      return isThere
     } catch let error as SyncError {
       throw Failure(error, remote: record.name)
     }
@@ -142,6 +151,15 @@ extension Session {
     try store.noteFailure(
       on: record, message, attempts: attempts,
       sending: options.ways.contains(.push), at: Environment.readClock().now)
+  }
+
+  /// Notes that a remote failed before a sync with it began, and returns what to tell.
+  func failed(_ error: RemoteError, _ record: RemoteRecord) throws -> Failure {
+    let error = SyncError.remote(error, nil, attempts: 1)
+    let failure = Failure(error, of: record, isNew: false)
+    try noteFailure(
+      failure, error, of: record, in: store(for: .reading), SyncOptions([.pull, .push]))
+    return failure
   }
 
   /// Tells of a failure that does not end the command.

@@ -43,22 +43,38 @@ package final class Wakeups {
     case writingAndClosing
     /// A file gets its name, or somebody has finished with it.
     case arrival
+    /// A file or folder gets its name.
+    case naming
 
     fileprivate var mask: UInt32 {
       switch self {
       case .writing: UInt32(IN_MODIFY)
       case .writingAndClosing: UInt32(IN_MODIFY) | UInt32(IN_CLOSE_WRITE)
+      case .naming: UInt32(IN_CREATE) | UInt32(IN_MOVED_TO)
       case .arrival: UInt32(IN_CREATE) | UInt32(IN_MOVED_TO) | UInt32(IN_CLOSE_WRITE)
       }
     }
   }
 
-  /// Watches for what happens to files in a folder; false if it is not there.
+  /// Watches for what happens to files in a folder; false if it is not there, nil if its disk does not answer.
   ///
   /// Watching a folder again is harmless.
+  ///
+  /// - Parameter patience: how many milliseconds the disk has; it is waited for if that is nil.
   @discardableResult
-  package func watch(_ folder: String, for change: Change, as name: String) -> Bool {
-    let number = inotify_add_watch(files, folder, change.mask | UInt32(IN_ONLYDIR))
+  package func watch(
+    _ folder: String, for change: Change, as name: String, patience: Int? = nil
+  ) -> Bool? {
+    let (files, mask) = (files, change.mask | UInt32(IN_ONLYDIR))
+    var number: Int32? = -1
+    if let patience {
+      let deputy = Deputy(patience: patience)
+      number = deputy?.perform { inotify_add_watch(files, folder, mask) }
+      deputy?.end()
+    } else {
+      number = inotify_add_watch(files, folder, mask)
+    }
+    guard let number else { return nil }
     guard number >= 0 else { return false }
     names[number] = name
     return true

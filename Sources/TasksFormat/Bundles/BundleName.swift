@@ -61,13 +61,24 @@ package struct BundleName: Hashable, Sendable {
 
   /// Reads a file name, in no other form than the one written; nil for any other file.
   package init?(_ name: String) {
-    guard let stem = name.removing(suffix: Self.suffix) else { return nil }
-    let parts = stem.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    guard parts.count == 5, let device = DeviceID(parts[0]),
-      let first = Self.sequence(parts[1]), let last = Self.sequence(parts[2])
-    else { return nil }
-    self.init(device: device, first: first, last: last, tip: parts[3], hash: parts[4])
+    // There may be a hundred thousand of them in a listing.
+    var name = name
+    let parsed = name.withUTF8 { bytes -> Self? in
+      let suffix = Self.suffix.utf8
+      guard bytes.count > suffix.count, bytes.suffix(suffix.count).elementsEqual(suffix) else {
+        return nil
+      }
+      let parts = bytes.dropLast(suffix.count).split(
+        separator: UInt8(ascii: "-"), maxSplits: 5, omittingEmptySubsequences: false)
+      guard parts.count == 5, let device = DeviceID(String(decoding: parts[0], as: UTF8.self)),
+        let first = Self.sequence(parts[1]), let last = Self.sequence(parts[2])
+      else { return nil }
+      return Self(
+        device: device, first: first, last: last, tip: String(decoding: parts[3], as: UTF8.self),
+        hash: String(decoding: parts[4], as: UTF8.self))
+    }
+    guard let parsed else { return nil }
+    self = parsed
   }
 
   package var text: String { "\(device.text)-\(first)-\(last)-\(tip)-\(hash)\(Self.suffix)" }
@@ -75,11 +86,14 @@ package struct BundleName: Hashable, Sendable {
   /// Whether the bundle holds what the name says.
   package func fits(_ bundle: Bundle) -> Bool { BundleName(of: bundle) == self }
 
-  private static func sequence(_ digits: String) -> Int? {
-    guard (1...12).contains(digits.utf8.count), digits.utf8.first != UInt8(ascii: "0"),
-      digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-    else { return nil }
-    return Int(digits)
+  private static func sequence(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    guard (1...12).contains(digits.count), digits.first != UInt8(ascii: "0") else { return nil }
+    var number = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      number = number * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return number
   }
 }
 

@@ -5,10 +5,12 @@ import TasksFiles
 final class FolderFile {
   let path: String
   private var descriptor: Int32
+  private let pulse: Deputy.Pulse?
 
-  init(descriptor: Int32, path: String) {
+  init(descriptor: Int32, path: String, _ pulse: Deputy.Pulse?) {
     self.descriptor = descriptor
     self.path = path
+    self.pulse = pulse
   }
 
   deinit {
@@ -22,6 +24,7 @@ final class FolderFile {
   }
 
   func readToEnd(limit: Int) throws(RemoteError) -> [UInt8] {
+    try pulse.beat(isLong: true)
     do throws(FileError) {
       return try Descriptor.readToEnd(descriptor, path: path, limit: limit)
     } catch {
@@ -31,11 +34,13 @@ final class FolderFile {
 
   /// Writes the whole content and returns once it is on the disk.
   func write(_ content: [UInt8]) throws(RemoteError) {
+    try pulse.beat(isLong: true)
     do throws(FileError) {
       try Descriptor.write(content.span.bytes, to: descriptor, path: path)
     } catch {
       throw RemoteError(error)
     }
+    try pulse.beat(isLong: true)
     while fsync(descriptor) != 0 {
       if errno == EINTR { continue }
       if cannotSync(errno) { break }

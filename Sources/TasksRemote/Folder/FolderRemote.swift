@@ -1,8 +1,8 @@
-import TasksFiles
+package import TasksFiles
 
 /// A remote in a folder: a stick, a network disk, a folder that some other program syncs.
 ///
-/// A disk that does not answer holds us as long as the system lets it: a call about a file cannot be given up.
+/// A disk that does not answer holds a call as long as the system lets it; `PatientRemote` is for who will not wait.
 package final class FolderRemote: Remote {
   package internal(set) var traffic = Traffic()
   let path: String
@@ -13,10 +13,25 @@ package final class FolderRemote: Remote {
   /// The draft whose time tells the server's clock, kept because it is as good as any.
   var begun: FolderDraft?
   private var isClosed = false
+  private let pulse: Deputy.Pulse?
 
-  package init(path: String, owner: String = "") {
+  package init(path: String, owner: String = "", _ pulse: Deputy.Pulse? = nil) {
     self.path = path
     self.owner = owner
+    self.pulse = pulse
+  }
+
+  /// The folder that the remote's folder is in, if that is not there: then a disk is not mounted, most likely.
+  func missingParent() throws(RemoteError) -> String? {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    guard let slash, slash != path.utf8.startIndex else { return nil }
+    let parent = String(path[..<slash])
+    try pulse.beat()
+    do throws(FileError) {
+      return try Directories.kind(of: parent) == .missing ? parent : nil
+    } catch {
+      throw RemoteError(error)
+    }
   }
 
   deinit { close() }
@@ -25,7 +40,7 @@ package final class FolderRemote: Remote {
     try requireOpen()
     try discardBegun()
     do throws(RemoteError) {
-      root = try OpenFolder(at: path)
+      root = try OpenFolder(at: path, pulse)
       open = [:]
     } catch {
       guard case .missing = error else { throw error }
@@ -120,13 +135,14 @@ package final class FolderRemote: Remote {
     settings: [UInt8], folders: [RemoteFolder]
   ) throws(RemoteError) -> [UInt8] {
     try requireOpen()
+    try pulse.beat(isLong: true)
     do throws(FileError) {
       try Directories.make(path)
       for folder in folders { try Directories.make(Paths.join(path, folder.rawValue)) }
     } catch {
       throw RemoteError(error)
     }
-    let root = try OpenFolder(at: path)
+    let root = try OpenFolder(at: path, pulse)
     self.root = root
     open = [:]
     for folder in folders { _ = try self.folder(folder) }
@@ -170,7 +186,7 @@ package final class FolderRemote: Remote {
   private func opened() throws(RemoteError) -> OpenFolder {
     try requireOpen()
     if let root { return root }
-    let opened = try OpenFolder(at: path)
+    let opened = try OpenFolder(at: path, pulse)
     root = opened
     return opened
   }

@@ -9,6 +9,7 @@ final class Login {
   private let candidates: Candidates
   private let agentPath: String?
   private let mayAsk: Bool
+  private let channel: ChannelRequest
   private let tell: (String) -> Void
   /// How often the server said no.
   private var refusals = 0
@@ -17,13 +18,15 @@ final class Login {
 
   init(
     to session: SSHSession, _ configuration: ClientConfiguration, _ candidates: Candidates,
-    agentPath: String?, mayAsk: Bool, tell: @escaping (String) -> Void
+    agentPath: String?, mayAsk: Bool, then channel: ChannelRequest,
+    tell: @escaping (String) -> Void
   ) {
     self.session = session
     self.configuration = configuration
     self.candidates = candidates
     self.agentPath = agentPath
     self.mayAsk = mayAsk
+    self.channel = channel
     self.tell = tell
   }
 
@@ -100,7 +103,9 @@ final class Login {
   /// True if that was all the server wanted.
   private func attempt(_ key: Candidates.Key, signer: Signer) throws(SSHFailure) -> Bool {
     let deadline = Deadline(seconds: SSHSession.patience * 4)
-    let code = try signer.logIn(to: session, as: configuration.user, until: deadline)
+    channel.begin()
+    let code = try signer.logIn(
+      to: session, as: configuration.user, until: deadline, then: channel)
     if let failure = signer.failure { throw failure }
     return try isDone(code, key)
   }
@@ -142,17 +147,27 @@ final class Login {
   ) throws(SSHFailure) -> Int32? {
     let user = configuration.user
     let secret = passphrase.map(CChar.init(bitPattern:)) + [0]
+    // Who just typed a passphrase would have to do it again.
+    let channel = file.isEncrypted ? nil : channel
+    channel?.begin()
     return try session.complete(until: Deadline(seconds: SSHSession.patience)) {
-      file.content.withUnsafeBytes { content in
-        libssh2_userauth_publickey_frommemory(
-          session.handle, user, user.utf8.count, nil, 0,
-          content.bindMemory(to: CChar.self).baseAddress, content.count, secret)
+      let call = { [session] in
+        file.content.withUnsafeBytes { content in
+          libssh2_userauth_publickey_frommemory(
+            session.handle, user, user.utf8.count, nil, 0,
+            content.bindMemory(to: CChar.self).baseAddress, content.count, secret)
+        }
       }
+      return channel?.following(call) ?? call()
     }
   }
 
   /// Whether that was all the server wanted.
   private func isDone(_ code: Int32?, _ key: Candidates.Key) throws(SSHFailure) -> Bool {
+    if let code, code != 0, channel.wasEarly {
+      channel.isInTheWay = true
+      throw ended(code)
+    }
     switch code {
     case 0: return true
     // The second: it took the key and our signature and that is not enough, or the agent did not sign. libssh2 says so

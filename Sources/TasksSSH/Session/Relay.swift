@@ -26,33 +26,18 @@ final class Relay {
   }
 
   private static let capacity = 256 << 10
-  /// So much may be on its way to us before we have to say that it arrived: 100 Mbit/s at 300 ms.
-  private static let window: UInt32 = 4 << 20
-
-  /// Asks for a channel.
-  init(
-    _ session: SSHSession, _ configuration: ClientConfiguration
-  ) throws(SSHFailure) {
+  /// Takes over a channel.
+  init(_ channel: OpaquePointer, of session: SSHSession, _ configuration: ClientConfiguration) {
     self.session = session
+    self.channel = channel
     alive = Alive(
       interval: configuration.aliveInterval ?? Alive.interval, most: configuration.aliveCount)
-    var channel: OpaquePointer?
-    let code = try session.complete(until: Deadline(seconds: SSHSession.patience)) {
-      channel = libssh2_channel_open_ex(
-        session.handle, "session", 7, Self.window, UInt32(LIBSSH2_CHANNEL_PACKET_DEFAULT), nil, 0)
-      return channel == nil ? libssh2_session_last_errno(session.handle) : 0
-    }
-    guard let channel else {
-      throw code == LIBSSH2_ERROR_CHANNEL_FAILURE
-        ? .noSubsystem(session.lastError) : session.failure(code)
-    }
-    self.channel = channel
   }
 
   /// Asks for the subsystem and carries.
   ///
-  /// What we say follows the request for the subsystem at once: a server that has it answers to both, which saves a turn,
-  /// and one that has not ignores the rest.
+  /// What we say follows the request for the subsystem at once where the server allows it: one that has it answers to both,
+  /// and one that has not ignores the rest. OpenSSH's server opens its window only with its answer.
   func run() throws(SSHFailure) {
     try requestSubsystem()
     for descriptor in [STDIN_FILENO, STDOUT_FILENO] where isatty(descriptor) == 0 {

@@ -1,5 +1,6 @@
 import CSSH2
 import Glibc
+import Synchronization
 
 /// A connection with a server: libssh2's handle and the socket, both freed with the value.
 ///
@@ -21,6 +22,11 @@ final class SSHSession {
     self.handle = handle
     self.socket = socket
     libssh2_session_set_blocking(handle, 0)
+    tasks_ssh2_set_send(handle) { socket, bytes, count, flags, _ in
+      sendingsOfAll.add(1, ordering: .relaxed)
+      let sent = send(socket, bytes, count, flags)
+      return sent < 0 ? -Int(errno == EINTR ? EAGAIN : errno) : sent
+    }
   }
 
   deinit {
@@ -56,6 +62,9 @@ final class SSHSession {
   var isSending: Bool {
     libssh2_session_block_directions(handle) & LIBSSH2_SESSION_BLOCK_OUTBOUND != 0
   }
+
+  /// How often something was sent.
+  var sendings: Int { sendingsOfAll.load(ordering: .relaxed) }
 
   /// libssh2's words for its last error.
   var lastError: String {
@@ -109,3 +118,6 @@ final class SSHSession {
     _ = libssh2_session_disconnect_ex(handle, SSH_DISCONNECT_BY_APPLICATION, "", "")
   }
 }
+
+/// How often any session sent something: libssh2 calls back with nothing that says which one it is.
+private let sendingsOfAll = Atomic<Int>(0)

@@ -42,19 +42,23 @@ final class Signer {
 
   /// What libssh2 says to an attempt to log in; nil if the server did not answer.
   func logIn(
-    to session: SSHSession, as user: String, until deadline: Deadline
+    to session: SSHSession, as user: String, until deadline: Deadline,
+    then channel: ChannelRequest? = nil
   ) throws(SSHFailure) -> Int32? {
     // What stands there is what the callback below is called with.
     let context = UnsafeMutableRawPointer(Unmanaged.passUnretained(self).toOpaque())
     return try session.complete(until: deadline) {
-      libssh2_userauth_publickey(
-        session.handle, user, key, key.count,
-        { _, signature, count, data, size, context in
-          guard let signature, let count, let context else { return -1 }
-          let signer = Unmanaged<Signer>.fromOpaque(UnsafeRawPointer(context))
-          return signer.takeUnretainedValue().sign(
-            UnsafeRawBufferPointer(start: data, count: size), signature, count)
-        }, context.assumingMemoryBound(to: UnsafeMutableRawPointer?.self))
+      let call = { [key] in
+        libssh2_userauth_publickey(
+          session.handle, user, key, key.count,
+          { _, signature, count, data, size, context in
+            guard let signature, let count, let context else { return -1 }
+            let signer = Unmanaged<Signer>.fromOpaque(UnsafeRawPointer(context))
+            return signer.takeUnretainedValue().sign(
+              UnsafeRawBufferPointer(start: data, count: size), signature, count)
+          }, context.assumingMemoryBound(to: UnsafeMutableRawPointer?.self))
+      }
+      return channel?.following(call) ?? call()
     }
   }
 }

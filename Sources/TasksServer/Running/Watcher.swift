@@ -29,10 +29,22 @@ final class Watcher: Sendable {
     var unsent: Int64?
     // SQLite writes first and shows it a moment later, when it is on the disk, which the system does not tell.
     var looksAgain = false
+    // The folder of the remote, and when it was tried to watch it; for ever once that is so.
+    var watched: String?
+    var tried: Int64?
     while !isStopping.withLock({ $0 }) {
       wakeups.watch(service.directory, for: .writingAndClosing, as: "store")
       let folder = look(&unsent)
-      if let folder { wakeups.watch(folder, for: .arrival, as: "remote") }
+      if folder != watched { tried = nil }
+      // A disk that does not answer holds up this thread a moment, so it is not asked again at once.
+      if let folder, tried.map({ SteadyClock.now - $0 > Self.pause }) ?? true {
+        switch wakeups.watch(folder, for: .arrival, as: "remote", patience: Self.patience) {
+        case true: tried = .max
+        case false: tried = nil
+        case nil: tried = SteadyClock.now
+        }
+      }
+      watched = folder
       let events = wakeups.wait(atMost: looksAgain ? 1000 : nil) { folder, file in
         folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
       }
@@ -40,7 +52,10 @@ final class Watcher: Sendable {
       for event in events {
         switch event {
         case .folder("remote"): service.worker.plan { $0.arrived(at: $1) }
-        case .network, .mounts: service.worker.plan { $0.reconnected(at: $1) }
+        case .network, .mounts:
+          tried = nil
+          service.worker.plan { $0.reconnected(at: $1) }
+        case .folderGone("remote"): tried = nil
         case .folder, .folderGone, .call: break
         }
       }
@@ -73,6 +88,10 @@ final class Watcher: Sendable {
       return nil
     }
   }
+
+  /// Milliseconds that the disk of a remote folder has, and until it is tried again.
+  private static let patience = 2_000
+  private static let pause: Int64 = 60_000
 
   /// The files of the store that are written to when something is edited, and not when it is read.
   private static let written = [Store.databaseName, Store.databaseName + "-wal"]

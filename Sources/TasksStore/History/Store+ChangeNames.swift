@@ -1,4 +1,5 @@
-import TasksFormat
+package import TasksFormat
+import TasksModel
 
 extension Store {
   /// The one change whose id begins like that.
@@ -34,5 +35,21 @@ extension Store {
       .integer(change.key), read: { $0.text(0) })
     let name = LocalBundleName(try connection.digest(digest ?? ""))
     return "\(ChangesDirectory.name)/\(name.path)"
+  }
+}
+
+extension Store {
+  /// A change as it was sealed, made anew from the database where that goes: a bundle to look for it in may be long.
+  package func sealed(_ change: LoggedChange) throws -> SealedChange {
+    let row = try connection.first(
+      """
+      SELECT \(ChangeRow.columns) FROM changes JOIN devices ON devices.key = device
+      WHERE changes.key = ? AND changes.id = ? AND v = 1
+      """, .integer(change.key), .text(change.id.text), read: ChangeRow.init)
+    if let row, let sealed = try connection.restore(row) { return sealed }
+    guard let sealed = try self.change(change.id) else {
+      throw StoreError.noSuchChange(change.id.text)
+    }
+    return sealed
   }
 }

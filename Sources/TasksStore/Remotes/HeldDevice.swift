@@ -1,7 +1,7 @@
 package import TasksModel
 
 /// A device whose changes are held: how much of its chain.
-package struct HeldDevice: Sendable {
+package struct HeldDevice: Equatable, Sendable {
   let key: Int64
   package let id: DeviceID
   /// What it calls itself.

@@ -30,6 +30,26 @@ extension Store {
       })
   }
 
+  /// The changes of a device that have one of these numbers, by their numbers.
+  package func changes(
+    of device: HeldDevice, numbered sequences: [Int]
+  ) throws(StoreError) -> [Int: [HeldChange]] {
+    let list = "[" + sequences.map(String.init).joined(separator: ",") + "]"
+    var found: [Int: [HeldChange]] = [:]
+    try connection.each(
+      """
+      SELECT key, id, seq FROM (SELECT DISTINCT value AS number FROM json_each(?))
+      CROSS JOIN changes ON device = ? AND seq = number
+      """, [.text(list), .integer(device.key)]
+    ) { row in
+      let sequence = Int(row.integer(2))
+      found[sequence, default: []].append(
+        HeldChange(
+          key: row.integer(0), id: ChangeID(trusted: row.text(1)), sequence: sequence))
+    }
+    return found
+  }
+
   /// Whether all changes of a stretch are held, and not its last alone.
   package func holdsAll(of span: HeldSpan) throws -> Bool {
     if span.device.isComplete, !span.device.isForked { return true }
@@ -40,8 +60,9 @@ extension Store {
   ///
   /// What came before a change is said by its line; that is read only where a number does not tell.
   func chain(of span: HeldSpan) throws -> [Int64]? {
-    var keys = [span.tip.key]
-    var current = span.tip
+    let tip = try span.tip ?? changes(of: span.device, numbered: span.last).first
+    guard var current = tip else { return nil }
+    var keys = [current.key]
     while current.sequence > span.first {
       let candidates = try changes(of: span.device, numbered: current.sequence - 1)
       guard let first = candidates.first else { return nil }

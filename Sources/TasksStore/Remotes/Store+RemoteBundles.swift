@@ -13,7 +13,20 @@ package struct SeenBundle: Sendable {
 
 extension Store {
   /// The bundles that a remote had when it was last looked at, by their names.
+  ///
+  /// A sync asks several times, and there may be hundreds, so they are read again only if something was written since.
   package func seenBundles(on remote: RemoteRecord) throws(StoreError) -> [String: SeenBundle] {
+    let version = try connection.version
+    if let seen, seen.remote == remote.key, seen.at == version { return seen.bundles }
+    let bundles = try readSeenBundles(on: remote)
+    // In a transaction nobody else's writes are told.
+    seen = connection.isInTransaction ? nil : (remote.key, version, bundles)
+    return bundles
+  }
+
+  private func readSeenBundles(
+    on remote: RemoteRecord
+  ) throws(StoreError) -> [String: SeenBundle] {
     var seen: [String: SeenBundle] = [:]
     try connection.each(
       "SELECT name, seen_at, is_noted, bad_at FROM remote_bundles WHERE remote = ?",

@@ -121,6 +121,21 @@ final class Connection {
   /// The key of the row that the last insertion made.
   var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
 
+  /// What stands for all that is in the database now: it is another after every write, ours or somebody else's.
+  var version: Version {
+    get throws(StoreError) {
+      // https://www.sqlite.org/pragma.html#pragma_data_version
+      Version(
+        own: sqlite3_total_changes64(handle),
+        others: try first("PRAGMA data_version", read: { $0.integer(0) }) ?? 0)
+    }
+  }
+
+  struct Version: Equatable {
+    let own: Int64
+    let others: Int64
+  }
+
   /// Whether the file is no longer the one that its path leads to.
   var hasMoved: Bool {
     var moved: Int32 = 0

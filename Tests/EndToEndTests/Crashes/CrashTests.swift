@@ -56,6 +56,34 @@ import Testing
     }
   }
 
+  /// Whoever wanted an encrypted remote never gets another, wherever they are killed.
+  @Test func aKilledRemoteAddLeavesNoneThatIsSentToInClear() throws {
+    let machine = try Machine()
+    try machine.add("Geheimnis")
+    let key = try machine.file("key", String(repeating: "k", count: 64))
+    let folder = "\(machine.home)/remote"
+    let words = ["remote", "add", folder, "--encrypt", "--key-file", key]
+    try machine.shell(#"cp -a "$1" saved"#, machine.store).succeeded()
+    let restore = #"rm -rf "$1" "$2" && cp -a saved "$1""#
+    try machine.shell(restore, machine.store, folder).succeeded()
+    let calls = try Strace.run(words, on: machine).calls.filter(Fault.kill.canHit)
+    #expect(calls.count > 3)
+    var added = 0
+    for call in calls {
+      try machine.shell(restore, machine.store, folder).succeeded()
+      _ = try Strace.run(words, on: machine, (.kill, call))
+      let sync = try machine.run("sync")
+      let settings = try? String(contentsOfFile: folder + "/tasks-remote.json", encoding: .utf8)
+      if let settings {
+        added += 1
+        #expect(sync.status == 0 && settings.contains("xchacha20"), "\(call): \(settings)")
+      } else {
+        #expect(sync.status == 2 && !Machine.isThere(folder), "\(call): \(sync)")
+      }
+    }
+    #expect(added > 0 && added < calls.count)
+  }
+
   /// Making the database anew turns the log of the old one off first.
   @Test func theLogIsOnAgainAfterAKilledRebuild() throws {
     let stage = try Stage(.rebuild)

@@ -24,6 +24,20 @@ import Testing
     try bare.run("log", "--store", "\(bare.home)/none").failed(10)
   }
 
+  /// A change may be in a file of megabytes, and all of it is in the database, too.
+  @Test func showingAChangeTakesNoFile() throws {
+    try machine.add("Buy milk")
+    try machine.run("commit", "-m", "first").succeeded()
+    try machine.run("edit", "1", "--title", "Buy oat milk", "+shop").succeeded()
+    try machine.run("commit").succeeded()
+    let ids = try machine.run("log", "--jsonl").lineObjects().compactMap { $0["id"] as? String }
+    #expect(ids.count == 2)
+    let shows = ids.flatMap { [["show", "change:\($0)"], ["show", "change:\($0)", "--json"]] }
+    let before = try shows.map { try machine.run($0).succeeded().output }
+    try FileManager.default.removeItem(atPath: "\(machine.store)/changes")
+    #expect(try shows.map { try machine.run($0).succeeded().output } == before)
+  }
+
   @Test func changesHaveTheShapeProgramsRelyOn() throws {
     let milk = try machine.add("Buy milk")
     try machine.run("commit", "-m", "first").succeeded()

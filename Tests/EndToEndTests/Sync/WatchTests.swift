@@ -43,6 +43,47 @@ import Testing
     #expect(outcomes[1].output.contains("  Received 1 change from laptop: 1 task.\n"))
   }
 
+  /// A stick that is formatted anew, a folder that some other program puts back.
+  @Test(arguments: [
+    "",
+    #"mv "$1" "$1.old"; cp -a "$1.old" "$1""#,
+    #"cp -a "$1" "$1.new"; rm -r "$1"; sleep 2; mv "$1.new" "$1""#,
+    #"cp -a "$1" "$1.new"; rm -r "$1/bundles"; sleep 2; mv "$1.new/bundles" "$1/bundles""#,
+  ])
+  func aFolderThatIsMadeOrReplacedIsWatched(script: String) throws {
+    let desk: Machine
+    if script.isEmpty {
+      // It is the one that makes the folder.
+      desk = try Machine()
+      try desk.run("init").succeeded()
+      try desk.shell("rm -r \"$1\"", meeting.folder).succeeded()
+      try desk.run("remote", "add", meeting.folder).succeeded()
+    } else {
+      desk = meeting.desk
+    }
+    let watch = try watch(desk)
+    defer {
+      watch.kill()
+      _ = watch.outcome()
+    }
+    if script.isEmpty {
+      let end = Date.now + 15
+      while !Machine.isThere(meeting.bundles), Date.now < end { usleep(20_000) }
+      try meeting.laptop.run("push", "--refill").succeeded()
+    } else {
+      try meeting.laptop.run("edit", "1", "--title", "first").succeeded()
+      try meeting.laptop.run("push").succeeded()
+      #expect(try shows(desk, "first", within: 15))
+      usleep(1_000_000)
+      try meeting.laptop.shell(script, meeting.folder).succeeded()
+      usleep(2_000_000)
+    }
+    try meeting.laptop.run("edit", "1", "--title", "second").succeeded()
+    try meeting.laptop.run("push").succeeded()
+    // Five seconds at most, on a machine that does nothing else.
+    #expect(try shows(desk, "second", within: 15))
+  }
+
   @Test func whatFailsIsSaidOnceAndNotTriedAgainAtOnce() throws {
     let laptop = meeting.laptop
     // Each connection leaves a line.

@@ -7,6 +7,8 @@ import Testing
 /// Where a remote can be, for tests that each of them has to pass.
 enum Site: String, CaseIterable, CustomTestStringConvertible {
   case folder
+  /// A folder whose calls another thread makes, as in all commands.
+  case patientFolder
   /// OpenSSH's own server on a pipe.
   case openSSH
   /// rclone's server, which offers less and answers in its own order.
@@ -38,6 +40,8 @@ enum Site: String, CaseIterable, CustomTestStringConvertible {
   func remote(at path: String, owner: String = "") -> any Remote {
     switch self {
     case .folder: FolderRemote(path: path, owner: owner)
+    case .patientFolder:
+      (try? PatientRemote(path: path, owner: owner)) ?? FolderRemote(path: "/nowhere/at/all")
     case .openSSH: SFTPRemote(.openSSH(at: path), owner: owner)
     case .rclone:
       SFTPRemote(

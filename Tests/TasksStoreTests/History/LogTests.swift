@@ -132,6 +132,7 @@ import Testing
     #expect(try desk.store.tasks(of: changes[1]).tasks.isEmpty)
     #expect(try desk.store.operations(of: changes[1]).isEmpty)
     #expect(try desk.store.change(changes[1].id)?.line == Array(line.utf8))
+    #expect(try desk.store.sealed(changes[1]).line == Array(line.utf8))
   }
 
   @Test func changesAreFoundByTheStartOfTheirIds() throws {

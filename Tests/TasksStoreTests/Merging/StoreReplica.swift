@@ -70,6 +70,9 @@ final class StoreReplica: ReplicaUnderTest {
       guard let change = try store.change(sealed.id) else {
         throw Violation("change \(sealed.id.short) was sealed and is not there")
       }
+      guard try store.sealed(store.change(idPrefix: sealed.id.text)) == change else {
+        throw Violation("change \(sealed.id.short) is not what its rows say")
+      }
       return change.line
     }
   }
