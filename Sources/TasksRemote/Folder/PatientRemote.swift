@@ -9,6 +9,8 @@ package final class PatientRemote: Remote {
   /// Used by the deputy alone, which frees it; nil once we gave it up.
   private var remote: (any Remote)?
   package private(set) var traffic = Traffic()
+  /// Whether something was begun that has to be finished or discarded.
+  private var hasDrafts = false
 
   /// Milliseconds within which a disk answers to a call: as long as a server has.
   package static let usualPatience = 30_000
@@ -38,7 +40,8 @@ package final class PatientRemote: Remote {
   }
 
   package func survey(drafting uploads: [Upload]) throws(RemoteError) -> Survey {
-    try perform(asking: { uploads[$0].content() }) { remote, ask throws(RemoteError) in
+    hasDrafts = !uploads.isEmpty
+    return try perform(asking: { uploads[$0].content() }) { remote, ask throws(RemoteError) in
       try remote.survey(drafting: Self.asked(uploads.map(\.name), ask))
     }
   }
@@ -50,6 +53,7 @@ package final class PatientRemote: Remote {
   package func fetch(
     _ entries: [RemoteEntry], from folder: RemoteFolder, each: (RemoteName, Fetched) -> Bool
   ) throws(RemoteError) {
+    guard !entries.isEmpty else { return }
     try perform(asking: { (file: (RemoteName, Fetched)) in each(file.0, file.1) }) {
       remote, ask throws(RemoteError) in
       try remote.fetch(entries, from: folder) { ask(($0, $1)) ?? false }
@@ -64,6 +68,8 @@ package final class PatientRemote: Remote {
   package func publish(
     _ uploads: [Upload], in folder: RemoteFolder, each: (RemoteName, Publication) -> Void
   ) throws(RemoteError) {
+    guard hasDrafts || !uploads.isEmpty else { return }
+    hasDrafts = false
     let names = uploads.map(\.name)
     func answer(_ question: Question) -> [UInt8]? {
       switch question {
