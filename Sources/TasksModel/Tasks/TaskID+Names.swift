@@ -20,7 +20,9 @@ extension TaskID {
   ]
 }
 
-/// The hash that version 5 of UUIDs is made with. It is no protection against anybody.
+/// The hash that version 5 of UUIDs is made with.
+///
+/// It is no protection against anybody.
 enum SHA1 {
   /// Twenty bytes (FIPS 180-4, section 6.1).
   static func digest(of message: [UInt8]) -> [UInt8] {

@@ -13,7 +13,9 @@ struct SteadyMoment: Comparable, Sendable {
   /// Later than all others.
   static let never = SteadyMoment(microseconds: .max)
 
-  static func < (lhs: SteadyMoment, rhs: SteadyMoment) -> Bool { lhs.microseconds < rhs.microseconds }
+  static func < (lhs: SteadyMoment, rhs: SteadyMoment) -> Bool {
+    lhs.microseconds < rhs.microseconds
+  }
 
   static func + (lhs: SteadyMoment, rhs: Duration) -> SteadyMoment {
     SteadyMoment(microseconds: lhs.microseconds + rhs.wholeMicroseconds)

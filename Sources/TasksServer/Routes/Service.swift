@@ -57,7 +57,9 @@ final class Service: Sendable {
         }))
   }
 
-  /// What an error means to a client. What it must not know is in the log.
+  /// What an error means to a client.
+  ///
+  /// What it must not know is in the log.
   func problem(_ error: any Error, of request: HTTPRequest) -> Problem {
     if let problem = Problem(describing: error) { return problem }
     log.note("\(request.id) failed: \(Failure(describing: error).message)")

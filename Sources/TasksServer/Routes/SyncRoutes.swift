@@ -103,7 +103,8 @@ extension Service {
     }
     return [
       "pending": .integer(Int64(counts.pending)), "failed": .integer(Int64(counts.failed)),
-      "synced": .integer(Int64(counts.synced)), "total": .integer(Int64(counts.pending + counts.failed + counts.synced)),
+      "synced": .integer(Int64(counts.synced)),
+      "total": .integer(Int64(counts.pending + counts.failed + counts.synced)),
       "online": .bool(values.isOnline ?? false), "in_progress": progress ?? .null,
       "last_sync": values.lastSync.map { .string($0.description) } ?? .null,
       "last_error": values.lastError.map(JSON.string) ?? .null,

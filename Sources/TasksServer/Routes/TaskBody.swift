@@ -1,6 +1,8 @@
 import TasksModel
 
-/// What a body says of a task, as edits. The schema has checked the forms; the rules of entry are checked here.
+/// What a body says of a task, as edits.
+///
+/// The schema has checked the forms; the rules of entry are checked here.
 struct TaskBody {
   let members: JSON
 

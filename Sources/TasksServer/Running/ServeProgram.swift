@@ -5,7 +5,9 @@ import TasksModel
 import TasksProgram
 import TasksStore
 
-/// `tasks-serve` from its first word to its exit status. People call it as `tasks serve`.
+/// The program from its first word to its exit status.
+///
+/// People call it as `tasks serve`.
 package enum ServeProgram {
   private static let store = OptionDeclaration(
     "store", value: "DIR", help: "The folder that holds the tasks.", completion: .directory)
@@ -154,4 +156,3 @@ private struct Signals {
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }
-

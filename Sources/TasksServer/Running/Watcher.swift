@@ -84,7 +84,8 @@ final class Watcher: Sendable {
       guard let record, case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
       return Paths.join(path, RemoteFolder.bundles.rawValue)
     } catch {
-      service.log.note("cannot look at the store: \(Problem(describing: error)?.detail ?? "\(error)")")
+      service.log.note(
+        "cannot look at the store: \(Problem(describing: error)?.detail ?? "\(error)")")
       return nil
     }
   }

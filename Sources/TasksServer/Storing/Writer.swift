@@ -58,7 +58,9 @@ final class Writer: Sendable {
         try open.edit(
           together.flatMap { job in
             job.steps.indices.map { index in
-              JointEdit(job.name) { try job.steps[index]($0, open) } failed: {
+              JointEdit(job.name) {
+                try job.steps[index]($0, open)
+              } failed: {
                 job.stepFailed(index, $0)
               }
             }
