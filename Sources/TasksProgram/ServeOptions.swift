@@ -57,8 +57,10 @@ package struct ServeOptions: Sendable {
   private static let noToken = OptionDeclaration(
     "no-auth", help: "Ask for no token; on this machine only.")
   private static let rateLimit = OptionDeclaration(
-    "rate", value: "N/s",
-    help: "How many requests a second of one address are answered; none for no limit. Else 50/s.")
+    "rate", value: "RATE",
+    help:
+      "How many requests a second of one address are answered, for example 20/s; none for no limit. Else 50/s."
+  )
   private static let maxBody = OptionDeclaration(
     "max-body", value: "SIZE", help: "How long a request's body may be. Else 1MB.")
   private static let syncEvery = OptionDeclaration(

@@ -58,9 +58,9 @@ import Testing
   }
 
   @Test func everyExampleRuns() throws {
-    // What edits by hand, or names what is not there, is only parsed: that the table's check does.
+    // What edits by hand, stays, or names what is not there, is only parsed: that the table's check does.
     for command in Program.table.commands
-    where !["edit", "import", "completions", "clone", "watch"].contains(command.name) {
+    where !["edit", "import", "completions", "clone", "watch", "serve"].contains(command.name) {
       for example in command.examples
       where !example.call.contains("3f2a") && !example.call.contains("4a67") {
         let machine = try Machine()
