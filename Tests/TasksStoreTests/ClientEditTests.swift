@@ -25,12 +25,21 @@ import Testing
   }
 
   private func take(
-    _ kind: OperationKind, _ edits: Edits, at minutes: Int64, base: Int64? = nil
+    _ kind: OperationKind, _ edits: Edits, at minutes: Int64, base: Int64? = nil,
+    by client: String? = nil, seeing: (TaskRecord?) -> Void = { _ in }
   ) throws -> ClientOutcome {
     desk.now = moment(1000)
-    return try desk.store.edit("api", at: desk.now) {
-      try $0.take(
-        ClientEdit(kind, task, edits, at: moment(minutes), base: base.map(moment)))
+    let hash = "\(kind) \(edits.canonicalText) \(minutes) \(base ?? -1)"
+    return try desk.store.edit("api", at: desk.now) { editor in
+      try editor.take(
+        ClientEdit(
+          // A client that wrote nothing before.
+          kind, task, by: client ?? hash, at: moment(minutes), base: base.map(moment), hash: hash),
+        in: desk.store
+      ) {
+        seeing($0)
+        return edits
+      }
     }
   }
 
@@ -109,6 +118,35 @@ import Testing
     #expect(try take(.delete, Edits(), at: 4) == .lost)
     #expect(try !desk.record(#require(try desk.only())).isDeleted)
     #expect(try desk.store.conflicts().map(\.field) == [.isDeleted])
+  }
+
+  /// An offline queue has several edits on one base.
+  @Test func aClientHasSeenWhatItWroteItself() throws {
+    _ = try take(.create, titled("a"), at: 3)
+    #expect(try take(.update, titled("b"), at: 5, base: 3, by: "phone") == .applied)
+    #expect(try take(.update, titled("c"), at: 6, base: 3, by: "phone") == .applied)
+    #expect(try take(.update, titled("d"), at: 6, base: 3, by: "phone") == .applied)
+    #expect(try title() == "d")
+    #expect(try desk.store.conflicts().isEmpty)
+    // What it wrote later and sent first it had not seen.
+    #expect(try take(.update, titled("e"), at: 4, base: 3, by: "phone") == .lost)
+    #expect(try title() == "d")
+  }
+
+  /// A list of tags says nothing of one that somebody gave meanwhile.
+  @Test func whatTheClientCannotHaveSeenIsNotShownToIt() throws {
+    var tagged = try titled("a")
+    try tagged.addTag("one")
+    _ = try take(.create, tagged, at: 3)
+    var more = Edits()
+    try more.addTag("two")
+    try more.addNote("later", at: moment(5))
+    _ = try take(.update, more, at: 5)
+    var seen: TaskRecord?
+    _ = try take(.update, titled("b"), at: 6, base: 3) { seen = $0 }
+    #expect(seen?.tags == ["one"] && seen?.notes.isEmpty == true)
+    _ = try take(.update, titled("c"), at: 7) { seen = $0 }
+    #expect(seen?.tags == ["one", "two"] && seen?.notes.count == 1)
   }
 
   @Test func anotherDeviceMergesThemAlike() throws {

@@ -12,6 +12,13 @@ package struct Edits: Sendable {
   /// Writes a field without any check: for importers and for values that came from the store.
   package mutating func set(_ field: Field, to value: JSON) { values[field] = value }
 
+  /// The edits but for those of which this holds.
+  package func without(_ isLeftOut: (Field, JSON) -> Bool) -> Edits {
+    var rest = Edits()
+    for (field, value) in values where !isLeftOut(field, value) { rest.set(field, to: value) }
+    return rest
+  }
+
   package mutating func setTitle(_ text: String) throws(EntryError) {
     values[.title] = .string(try EntryRules.title(text))
   }

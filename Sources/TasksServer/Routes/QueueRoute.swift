@@ -1,3 +1,4 @@
+import TasksFormat
 import TasksModel
 import TasksStore
 
@@ -33,11 +34,13 @@ enum QueueRoute {
     let violations = SyncSchemas.item.violations(in: item)
     guard violations.isEmpty else { throw Problem.validation(violations) }
     let data = item["data"] ?? .null
-    let edit = try edit(item, data, editor, store)
+    let edit = edit(item, data, editor)
     guard edit.at <= editor.now.adding(milliseconds: tolerance) else {
       throw Problem(.validation, "updated_at is more than 5 minutes in the future.")
     }
-    let outcome = try editor.take(edit)
+    let outcome = try editor.take(edit, in: store) { record in
+      try edits(TaskBody(members: data), edit, of: record)
+    }
     guard outcome != .unknownTask else { throw TaskRoutes.missing }
     let record = try store.record(of: edit.task)
     let (status, resolution): (String, String?) =
@@ -65,36 +68,32 @@ enum QueueRoute {
     return bytes + [UInt8(ascii: "}")]
   }
 
-  private static func edit(
-    _ item: JSON, _ data: JSON, _ editor: Editor, _ store: Store
-  ) throws -> ClientEdit {
+  private static func edit(_ item: JSON, _ data: JSON, _ editor: Editor) -> ClientEdit {
     let at = data["updated_at"]?.stringValue.flatMap { Instant(iso: $0) } ?? editor.now
-    let base = item["base"]?.stringValue.flatMap { Instant(iso: $0) }
-    let id = task(item, data)
-    let body = TaskBody(members: data)
-    switch item["operation"]?.stringValue {
-    case "delete": return ClientEdit(.delete, id, Edits(), at: at, base: base)
-    case "create":
-      guard data["title"] != nil else {
-        throw Problem.validation([Violation(.body(pointer: "/data/title"), "must be there")])
+    let kind: OperationKind =
+      switch item["operation"]?.stringValue {
+      case "create": .create
+      case "delete": .delete
+      default: .update
       }
-      if let record = try store.record(of: id) {
-        return ClientEdit(.create, id, try edits(body, of: record, at: at), at: at, base: base)
-      }
-      return ClientEdit(.create, id, try body.creation(at: at), at: at, base: base)
-    default:
-      guard let record = try store.record(of: id) else { throw TaskRoutes.missing }
-      return ClientEdit(.update, id, try edits(body, of: record, at: at), at: at, base: base)
-    }
+    return ClientEdit(
+      kind, task(item, data), by: item["client_id"]?.stringValue ?? "", at: at,
+      base: item["base"]?.stringValue.flatMap { Instant(iso: $0) },
+      hash: Digest(of: Array(item.canonicalText.utf8)).text)
   }
 
-  /// What the client said and nothing else: that a deleted task stays deleted is for the rule of merging to decide.
+  /// What the client said of a task as it can have seen it; nil for one that is not there.
   private static func edits(
-    _ body: TaskBody, of record: TaskRecord, at: Instant
+    _ body: TaskBody, _ edit: ClientEdit, of record: TaskRecord?
   ) throws -> Edits {
-    var there = record
-    there.isDeleted = false
-    return try body.edits(of: there, replaces: false, at: at)
+    if edit.kind == .delete { return Edits() }
+    guard edit.kind == .update || body.members["title"] != nil else {
+      throw Problem.validation([Violation(.body(pointer: "/data/title"), "must be there")])
+    }
+    guard var record else { return try body.creation(at: edit.at) }
+    // That a deleted task stays deleted is for the rule of merging to decide.
+    record.isDeleted = false
+    return try body.edits(of: record, replaces: false, at: edit.at)
   }
 
   /// A UUID is the task's own; any other name is the client's, and makes the same task on every server.

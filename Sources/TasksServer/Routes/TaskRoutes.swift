@@ -75,7 +75,10 @@ enum TaskRoutes {
   ) throws -> TaskRecord {
     let restores = body.members["is_deleted"].map { $0.boolValue != true } ?? false
     let (key, record) = try find(id, tags, evenIfDeleted: restores, editor, store)
-    try editor.update(key, body.edits(of: record, replaces: replaces, at: editor.now))
+    // What stays as it is shown says nothing about a conflict that the client has not seen.
+    let edits = try body.edits(of: record, replaces: replaces, at: editor.now)
+      .without { record.shows($0, $1) }
+    try editor.update(key, edits)
     guard let changed = try store.record(of: key) else { throw missing }
     return changed
   }

@@ -28,6 +28,10 @@ struct SyncSchedule: Sendable {
   private(set) var due: Int64?
   private(set) var breaker = Breaker.closed
   private var failures = 0
+  /// When somebody, or the network, wants it whatever the breaker says.
+  private var wanted: Int64?
+  /// When the network last came back.
+  private var reconnection: Int64?
 
   init(now: Int64, interval: Int64) {
     self.interval = interval
@@ -39,38 +43,49 @@ struct SyncSchedule: Sendable {
   mutating func arrived(at now: Int64) { hasten(to: now + Self.afterArrival) }
 
   /// What was out of reach may be in reach again.
+  ///
+  /// Addresses that come and go, as those of containers do, are no reason to try again and again.
   mutating func reconnected(at now: Int64) {
-    halfOpen()
-    hasten(to: now + Self.afterNetwork)
+    if breaker == .open {
+      if let reconnection, now - reconnection < Self.shortestPause { return }
+      reconnection = now
+    }
+    want(at: now + Self.afterNetwork)
   }
 
   /// Somebody asks for it.
-  mutating func triggered(at now: Int64) {
-    halfOpen()
-    hasten(to: now)
-  }
+  mutating func triggered(at now: Int64) { want(at: now) }
 
+  /// What came up during the sync is still due.
   mutating func succeeded(at now: Int64) {
     failures = 0
     breaker = .closed
-    due = interval > 0 ? now + interval : nil
+    if interval > 0 { hasten(to: now + interval) }
   }
 
   mutating func failed(at now: Int64) {
     failures += 1
     guard failures >= Self.failuresToOpen else {
-      due = now + Self.afterFailure
+      hasten(to: now + Self.afterFailure)
       return
     }
     breaker = .open
     let doublings = min(failures - Self.failuresToOpen, 8)
-    due = now + min(Self.shortestPause << Int64(doublings), Self.longestPause)
+    let pause = min(Self.shortestPause << Int64(doublings), Self.longestPause)
+    due = min(wanted ?? .max, now + pause)
   }
 
   /// Called when the sync that is due begins.
   mutating func began() {
     halfOpen()
     due = nil
+    wanted = nil
+  }
+
+  private mutating func want(at moment: Int64) {
+    halfOpen()
+    wanted = min(wanted ?? moment, moment)
+    hasten(to: moment)
   }
 
   private mutating func halfOpen() { if breaker == .open { breaker = .halfOpen } }

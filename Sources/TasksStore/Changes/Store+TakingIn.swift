@@ -151,6 +151,9 @@ extension Store {
         "UPDATE conflicts SET ended_by = ? WHERE ended_by = ?", .integer(pair.theirs),
         .integer(pair.mine))
       try connection.run(
+        "UPDATE client_edits SET operation = ? WHERE operation = ?", .integer(pair.theirs),
+        .integer(pair.mine))
+      try connection.run(
         "DELETE FROM writes WHERE task = ? AND operation = ?", .integer(pair.task),
         .integer(pair.mine))
       try connection.run("DELETE FROM operations WHERE key = ?", .integer(pair.mine))

@@ -4,20 +4,25 @@ package import TasksModel
 package struct ClientEdit: Sendable {
   package let task: TaskID
   package let kind: OperationKind
-  package let edits: Edits
+  /// Who made it.
+  package let client: String
   /// When it was made, by the client's clock.
   package let at: Instant
   /// The `updated_at` of the task as the client last got it; nil if it does not know.
   package let base: Instant?
+  /// A hash of all that the client said, by which the same is known again.
+  package let hash: String
 
   package init(
-    _ kind: OperationKind, _ task: TaskID, _ edits: Edits, at: Instant, base: Instant? = nil
+    _ kind: OperationKind, _ task: TaskID, by client: String, at: Instant, base: Instant? = nil,
+    hash: String
   ) {
     self.task = task
     self.kind = kind
-    self.edits = edits
+    self.client = client
     self.at = at
     self.base = base
+    self.hash = hash
   }
 }
 
@@ -38,28 +43,41 @@ package enum ClientOutcome: Hashable, Sendable {
 extension Editor {
   /// Takes a client's edit in, as what it is: a write at its time, which replaces what its author can have seen.
   ///
-  /// That is what was written until `base`, else what was written before it. So a newer edit wins, an older one loses,
-  /// and what loses is an open conflict, as after a pull.
-  package func take(_ edit: ClientEdit) throws(StoreError) -> ClientOutcome {
+  /// That is what was written until `base`, else what was written before it, and what the client wrote itself. So a newer
+  /// edit wins, an older one loses, and what loses is an open conflict, as after a pull.
+  ///
+  /// - Parameter edits: makes the edits of the task as it is, of which only what the client can have seen is shown; of
+  ///   nil if there is no such task.
+  package func take(
+    _ edit: ClientEdit, in store: Store, _ edits: (TaskRecord?) throws -> Edits
+  ) throws -> ClientOutcome {
+    guard try !isTaken(edit) else { return .duplicate }
     guard let task = try key(of: edit.task) else {
       guard edit.kind == .create else { return .unknownTask }
-      _ = try create(
-        id: edit.task, history: [Step(kind: .create, at: edit.at, edits: edit.edits)])
+      let made = try create(
+        id: edit.task, history: [Step(kind: .create, at: edit.at, edits: edits(nil))])
+      try remember(edit, on: made)
       return .applied
     }
-    guard try !isTaken(edit, task) else { return .duplicate }
-    let written = edit.edits.written(by: edit.kind)
+    let shown = try record(of: task, in: store, seenBy: edit)
+    let values = try edits(shown)
+    let written = values.written(by: edit.kind)
     var isRivalled = false
     try apply(
-      edit.kind == .delete ? .delete : .update, edit.edits, to: task, at: edit.at, isExact: true
+      edit.kind == .delete ? .delete : .update, values, to: task, at: edit.at, isExact: true
     ) { field, current throws(StoreError) in
-      let (seen, unseen) = Self.split(current) { write in
-        edit.base.map { write.at <= $0 } ?? (write.at < edit.at)
-      }
+      var seen: [Write] = []
       let value = written[field]?.canonicalText ?? ""
-      if unseen.contains(where: { !$0.gave(value) }) { isRivalled = true }
+      for write in current {
+        if try self.isSeen(write, by: edit) {
+          seen.append(write)
+        } else if !write.gave(value) {
+          isRivalled = true
+        }
+      }
       return seen
     }
+    try remember(edit, on: task)
     guard isRivalled else { return .applied }
     for (field, value) in written {
       let winner = try connection.writes(of: field, task: task.rawValue).first
@@ -75,19 +93,45 @@ extension Editor {
       read: { TaskKey(rawValue: $0.integer(0)) })
   }
 
-  /// Whether the very edit was taken before: the same fields at the same time.
-  private func isTaken(_ edit: ClientEdit, _ task: TaskKey) throws(StoreError) -> Bool {
+  private func isTaken(_ edit: ClientEdit) throws(StoreError) -> Bool {
     try connection.first(
-      """
-      SELECT 1 FROM operations WHERE task = ? AND coalesce(clock, at) = ? AND fields = ?
-        AND (kind = 'delete') = ? LIMIT 1
-      """, .integer(task.rawValue), SQLValue(edit.at), .text(edit.edits.canonicalText),
-      SQLValue(edit.kind == .delete), read: { _ in true }) ?? false
+      "SELECT 1 FROM client_edits WHERE hash = ?", .text(edit.hash), read: { _ in true }) ?? false
   }
 
-  private static func split(
-    _ writes: [Write], _ isSeen: (Write) -> Bool
-  ) -> (seen: [Write], unseen: [Write]) {
-    (writes.filter(isSeen), writes.filter { !isSeen($0) })
+  /// Remembers an edit by the last operation on its task, which it has just made.
+  private func remember(_ edit: ClientEdit, on task: TaskKey) throws(StoreError) {
+    try connection.run(
+      """
+      INSERT OR IGNORE INTO client_edits (hash, client, operation)
+      SELECT ?, ?, max(key) FROM operations WHERE task = ?
+      """, .text(edit.hash), .text(edit.client), .integer(task.rawValue))
+  }
+
+  /// Whether a client can have seen a write when it made an edit.
+  private func isSeen(_ write: Write, by edit: ClientEdit) throws(StoreError) -> Bool {
+    if let base = edit.base { if write.at <= base { return true } } else if write.at < edit.at {
+      return true
+    }
+    // What it wrote itself, unless that was later and came first.
+    guard write.at <= edit.at else { return false }
+    return try connection.first(
+      "SELECT 1 FROM client_edits WHERE operation = ? AND client = ?", .integer(write.operation),
+      .text(edit.client), read: { _ in true }) ?? false
+  }
+
+  /// The task without tags and notes that the client cannot have seen: a list of it says nothing about those.
+  private func record(
+    of task: TaskKey, in store: Store, seenBy edit: ClientEdit
+  ) throws -> TaskRecord? {
+    guard var record = try store.record(of: task) else { return nil }
+    func isSeen(_ field: Field) throws -> Bool {
+      guard let winner = try connection.writes(of: field, task: task.rawValue).first else {
+        return true
+      }
+      return try self.isSeen(winner, by: edit)
+    }
+    record.tags = try record.tags.filter { try isSeen(.tag($0)) }
+    record.notes = try record.notes.filter { try isSeen(.note($0.id)) }
+    return record
   }
 }

@@ -128,7 +128,8 @@ package final class Editor {
       }
     }
     // Two writes of one device at one moment could not be told apart by others.
-    while moment < Instant.validRange.upperBound, current.contains(where: { $0.at == moment }) {
+    let taken = Set(current.map(\.at))
+    while moment < Instant.validRange.upperBound, taken.contains(moment) {
       moment = moment.next
     }
     // What replaces very many writes is said in several operations, each of which replaces a part, and the one before.

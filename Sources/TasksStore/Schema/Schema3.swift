@@ -21,6 +21,15 @@ let schema3 = """
   UPDATE devices SET is_forked = 1 WHERE key IN (
     SELECT device FROM changes GROUP BY device, seq HAVING count(*) > 1);
 
+  -- What apps did while they were offline, so that the same is not taken twice, and that they have seen what they wrote.
+  CREATE TABLE client_edits (
+    hash TEXT NOT NULL PRIMARY KEY,      -- of all that was said
+    client TEXT NOT NULL,
+    operation INTEGER NOT NULL
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE INDEX client_edits_of_operation ON client_edits(operation);
+
   -- The default remote is the one called origin, else the first.
   CREATE TABLE remotes (
     key INTEGER PRIMARY KEY,

@@ -30,6 +30,37 @@ import Testing
     #expect(never.due == nil)
   }
 
+  @Test(arguments: [Int64(0), 300_000])
+  func whatComesUpDuringASyncIsDueAfterIt(interval: Int64) {
+    var schedule = SyncSchedule(now: 0, interval: interval)
+    schedule.began()
+    schedule.edited(at: 1_000)
+    schedule.succeeded(at: 2_000)
+    #expect(schedule.due == 3_000)
+    schedule.began()
+    schedule.triggered(at: 4_000)
+    schedule.failed(at: 5_000)
+    #expect(schedule.due == 4_000)
+    for _ in 0..<3 {
+      schedule.began()
+      schedule.triggered(at: 6_000)
+      schedule.failed(at: 7_000)
+    }
+    #expect(schedule.due == 6_000)
+  }
+
+  @Test func addressesThatComeAndGoDoNotHalfOpenItAgainAndAgain() {
+    var schedule = schedule()
+    for _ in 0..<3 { schedule.failed(at: 0) }
+    schedule.reconnected(at: 100)
+    schedule.began()
+    schedule.failed(at: 200)
+    schedule.reconnected(at: 300)
+    #expect(schedule.breaker == .open && schedule.due == 120_200)
+    schedule.reconnected(at: 60_200)
+    #expect(schedule.breaker == .halfOpen && schedule.due == 61_200)
+  }
+
   @Test func afterThreeFailuresTheBreakerOpensAndPausesGrow() {
     var schedule = schedule()
     var pauses: [Int64] = []
