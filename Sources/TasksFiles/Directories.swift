@@ -122,6 +122,13 @@ package enum Directories {
   /// Whether this user may make files in a folder.
   package static func isWritable(_ path: String) -> Bool { access(path, W_OK | X_OK) == 0 }
 
+  /// How many bytes this user may still write on the disk of a folder; nil if it does not say.
+  package static func freeSpace(_ path: String) -> Int64? {
+    var info = statvfs()
+    guard statvfs(path, &info) == 0 else { return nil }
+    return Int64(clamping: UInt64(info.f_bavail) &* UInt64(info.f_frsize))
+  }
+
   /// Whether nothing can be written there because the file system is mounted so.
   package static func isOnReadOnlyDisk(_ path: String) -> Bool {
     var info = statvfs()

@@ -73,6 +73,8 @@ package final class Handover<Element: Sendable>: @unchecked Sendable {
       weightInUse = 0
       if let used = inUse.take() { usedUp.append(used) }
       if weight <= limit / 2 { pthread_cond_signal(changed) }
+      // Who has to wait anyway may as well free it.
+      if waiting.isEmpty { usedUp.removeAll() }
       while waiting.isEmpty, end == nil { pthread_cond_wait(changed, lock) }
       guard let next = waiting.popLast() else {
         try end?.get()

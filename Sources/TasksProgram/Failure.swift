@@ -17,6 +17,11 @@ package struct Failure: Error, Sendable {
     self.details = details
   }
 
+  /// What the server cannot do without.
+  package static var noThread: Failure {
+    Failure("the system has no more threads to give", status: .failed)
+  }
+
   package static func usage(_ message: String, hint: String? = nil) -> Failure {
     Failure(message, hint: hint, status: .usage)
   }

@@ -9,7 +9,7 @@ import Testing
     let desk = try Desk()
     var failures: [String] = []
     func adding(_ title: String, fails: Bool = false) -> JointEdit {
-      JointEdit("add") { editor in
+      JointEdit("add", of: 0) { editor in
         var edits = Edits()
         try edits.setTitle(title)
         try editor.create(edits)
@@ -18,7 +18,7 @@ import Testing
         failures.append(title)
       }
     }
-    try desk.store.edit([adding("a"), adding("b", fails: true), adding("c")], at: desk.now)
+    _ = try desk.store.edit([adding("a"), adding("b", fails: true), adding("c")], at: desk.now)
     #expect(failures == ["b"])
     #expect(try desk.titles(.text("a")) == ["a"])
     #expect(try desk.titles(.all([])).sorted() == ["a", "c"])
@@ -28,18 +28,19 @@ import Testing
     #expect(try desk.keys().compactMap { try desk.record($0).number }.sorted() == [1, 2])
   }
 
-  @Test func eachIsUndoneByItself() throws {
+  @Test(arguments: [true, false])
+  func whatBelongsTogetherIsUndoneTogether(belongs: Bool) throws {
     let desk = try Desk()
-    let edits = ["a", "b"].map { title in
-      JointEdit("add") { editor in
+    let edits = ["a", "b"].enumerated().map { number, title in
+      JointEdit("add", of: belongs ? 0 : number) { editor in
         var edits = Edits()
         try edits.setTitle(title)
         try editor.create(edits)
       } failed: { _ in
       }
     }
-    try desk.store.edit(edits, at: desk.now)
+    #expect(try desk.store.edit(edits, at: desk.now))
     _ = try desk.store.undo(at: desk.now)
-    #expect(try desk.titles(.open) == ["a"])
+    #expect(try desk.titles(.open) == (belongs ? [] : ["a"]))
   }
 }

@@ -43,6 +43,9 @@ package final class EventStream: Sendable {
   /// Whether nothing that is sent now would reach the client.
   package var isEnded: Bool { state.withLock { $0.isClosed || $0.isEnded } }
 
+  /// Bytes that the client has not taken yet.
+  var waiting: Int { state.withLock { $0.count } }
+
   /// Bytes that were handed to the connection.
   var bytes: Int { state.withLock { $0.bytes } }
 

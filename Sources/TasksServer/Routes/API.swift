@@ -27,7 +27,7 @@ final class API: HTTPHandler {
       try check(head)
       return nil
     } catch {
-      return decorated(.problem(error))
+      return decorated(.problem(error), for: head)
     }
   }
 
@@ -74,34 +74,64 @@ final class API: HTTPHandler {
             values: values, query: request.target.query.map { ($0.name, $0.value) },
             body: request.body, largestBody: bodyLimit))
         switch endpoint {
-        case .now(let answer): reply.send(decorated(try answer(service, call)))
+        case .now(let answer): reply.send(decorated(try answer(service, call), for: request))
         case .later(let answer):
-          try answer(service, call) { [self] in reply.send(decorated($0)) }
+          try answer(service, call) { [self] in reply.send(decorated($0, for: request)) }
         }
       case .options(let allow):
         reply.send(
-          decorated(HTTPResponse(204, [HTTPField("Allow", allow.joined(separator: ", "))])))
+          decorated(
+            HTTPResponse(204, [HTTPField("Allow", allow.joined(separator: ", "))]), for: request))
       // Both were refused before.
       case .noSuchPath, .notThisMethod:
-        reply.send(decorated(.problem(Problem(.notFound, "There is nothing at this address."))))
+        reply.send(
+          decorated(
+            .problem(Problem(.notFound, "There is nothing at this address.")), for: request))
       }
     } catch {
-      reply.send(decorated(.problem(service.problem(error, of: request))))
+      reply.send(decorated(.problem(service.problem(error, of: request)), for: request))
     }
   }
 
   func response(to fault: HTTPFault) -> HTTPResponse {
-    guard let kind = fault.kind else { return fault.response }
+    guard let kind = fault.kind else { return decorated(fault.response, for: nil) }
     let retry = kind == .busy ? 1 : nil
-    return decorated(.problem(Problem(kind, fault.detail, retryAfter: retry)))
+    return decorated(.problem(Problem(kind, fault.detail, retryAfter: retry)), for: nil)
   }
 
   /// The answer with what all answers have.
-  private func decorated(_ response: HTTPResponse) -> HTTPResponse {
+  private func decorated(_ response: HTTPResponse, for request: HTTPRequest?) -> HTTPResponse {
     var response = response
     response.fields.append(HTTPField("X-Sync-Status", service.state.word))
     response.fields.append(HTTPField("X-Content-Type-Options", "nosniff"))
+    if let request, let origin = request.fields["Origin"], doorman.allows(origin: origin) {
+      response.fields += Self.welcome(origin, isAsked: request.method == "OPTIONS")
+    }
     return response
+  }
+}
+
+extension API {
+  /// What a browser wants to hear before it lets a page of another place ask, and read the answer.
+  ///
+  /// https://fetch.spec.whatwg.org/#http-cors-protocol
+  private static func welcome(_ origin: String, isAsked: Bool) -> [HTTPField] {
+    var fields = [
+      HTTPField("Access-Control-Allow-Origin", origin), HTTPField("Vary", "Origin"),
+      HTTPField(
+        "Access-Control-Expose-Headers",
+        "ETag, Link, Location, Retry-After, X-Request-Id, X-Sync-Status, X-Total-Count"),
+    ]
+    if isAsked {
+      fields += [
+        HTTPField("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"),
+        HTTPField(
+          "Access-Control-Allow-Headers",
+          "Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID, X-Request-Id"),
+        HTTPField("Access-Control-Max-Age", "600"),
+      ]
+    }
+    return fields
   }
 }
 

@@ -12,11 +12,13 @@ final class Service: Sendable {
   let worker: SyncWorker
   let state: SyncState
   let feed: EventFeed
+  /// Calls for a look at the store.
+  let called: Later
   let log: ServerLog
 
   init(
     directory: String, zone: Zone, readers: Readers, writer: Writer, worker: SyncWorker,
-    state: SyncState, feed: EventFeed, log: ServerLog
+    state: SyncState, feed: EventFeed, called: Later, log: ServerLog
   ) {
     self.directory = directory
     self.zone = zone
@@ -25,6 +27,7 @@ final class Service: Sendable {
     self.worker = worker
     self.state = state
     self.feed = feed
+    self.called = called
     self.log = log
   }
 

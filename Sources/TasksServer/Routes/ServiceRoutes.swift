@@ -1,3 +1,4 @@
+import TasksFiles
 import TasksModel
 import TasksProgram
 import TasksStore
@@ -23,19 +24,26 @@ enum ServiceRoutes {
 
   private static let document = OpenAPIDocument.bytes(version: Version.number)
 
+  /// With less space on the disk an edit is likely to fail.
+  private static let leastSpace: Int64 = 1 << 20
+
   static func health(_ service: Service, _ call: Call) throws -> HTTPResponse {
     var problems: [String] = []
     var length: Int?
     do {
-      length = try service.readers.read { try $0.store.counts().unpushed }
+      length = try service.readers.read { try $0.store.queueLength() }
     } catch {
       problems.append(words(error))
     }
     let isReadable = problems.isEmpty
     do {
-      try service.readers.read { try $0.store.checkWritable() }
-    } catch StoreError.busy {
-      // Somebody writes, so it can be written to.
+      try service.readers.read { reading in
+        // If somebody writes, it can be written to.
+        do { try reading.store.checkWritable() } catch StoreError.busy {}
+      }
+      if Directories.freeSpace(service.directory).map({ $0 < Self.leastSpace }) ?? false {
+        throw StoreError.diskFull
+      }
     } catch {
       problems.append(words(error))
     }
@@ -68,6 +76,7 @@ enum ServiceRoutes {
   static func events(_ service: Service, _ call: Call) throws -> HTTPResponse {
     let stream = EventStream()
     try service.feed.follow(stream, after: call.values.integer("Last-Event-ID").map(Int64.init))
+    service.called.ring()
     return .events(stream)
   }
 }

@@ -25,7 +25,8 @@ enum SyncRoutes {
       "task_data": row.fields, "retry_count": .integer(Int64(row.attempts)),
       "max_retries": .integer(Int64(Synchronizer.attempts)), "status": .string(row.state),
       "created_at": .string(row.at.description),
-      "last_attempted_at": text(row.attemptedAt?.description), "last_error": text(row.lastError),
+      "last_attempted_at": text(row.attemptedAt?.description),
+      "last_error": text(row.lastError.map(Discretion.told)),
     ]
   }
 
@@ -39,7 +40,8 @@ enum SyncRoutes {
     service.worker.trigger { outcome in
       switch outcome {
       case .failed(let reason):
-        answer(.problem(Problem(.syncFailed, "\(reason).", retryAfter: 60)))
+        answer(.problem(Problem(.syncFailed, "\(Discretion.told(reason)).", retryAfter: 60)))
+      case .busy: answer(.problem(Problem(.busy, "Nothing was synced yet.", retryAfter: 2)))
       case .succeeded, .noRemote:
         answer(
           (try? service.syncStatus()).map { .json(200, document: $0) }
@@ -80,6 +82,9 @@ enum SyncRoutes {
         }
         return conflict.losers[place].value
       }
+      service.log.note(
+        "conflict \(settled.id) resolved: \(loser == nil ? "kept as it is" : "another value taken")"
+      )
       return .json(200, document: ConflictJSON(ownName: try name(of: store)).document(settled))
     }
   }
@@ -107,7 +112,7 @@ extension Service {
       "total": .integer(Int64(counts.pending + counts.failed + counts.synced)),
       "online": .bool(values.isOnline ?? false), "in_progress": progress ?? .null,
       "last_sync": values.lastSync.map { .string($0.description) } ?? .null,
-      "last_error": values.lastError.map(JSON.string) ?? .null,
+      "last_error": values.lastError.map { .string(Discretion.told($0)) } ?? .null,
       "breaker": .string(values.breaker.rawValue),
     ]
   }

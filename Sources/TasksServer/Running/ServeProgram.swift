@@ -67,7 +67,8 @@ package enum ServeProgram {
       throw failure(error, address)
     }
     try print(
-      greeting(server.address, tokenFile: token == nil ? nil : tokenFile))
+      greeting(server.address, host: options.hosts.first, tokenFile: token == nil ? nil : tokenFile)
+    )
     if !server.address.isLocal {
       log.note("other machines can reach this address: a proxy in front must add TLS")
     }
@@ -77,11 +78,15 @@ package enum ServeProgram {
   }
 
   /// The line that says where it listens, with a call that works.
-  private static func greeting(_ address: ListenAddress, tokenFile: String?) -> String {
+  private static func greeting(
+    _ address: ListenAddress, host name: String?, tokenFile: String?
+  ) -> String {
     let (base, socket): (String, String) =
       switch address {
+      case .tcp(let host, let port) where ["0.0.0.0", "::"].contains(host):
+        ("http://127.0.0.1:\(port)", "-H 'Host: \(name ?? "")' ")
       case .tcp(let host, let port):
-        ("http://\(ListenAddress.bracketed(host == "0.0.0.0" ? "127.0.0.1" : host)):\(port)", "")
+        ("http://\(ListenAddress.bracketed(host)):\(port)", "")
       case .unix(let path):
         ("http://localhost", "--unix-socket \(ShellQuote.posix(path)) ")
       }

@@ -18,13 +18,11 @@ final class Server {
     log: ServerLog
   ) throws {
     let zone = Zone.local
-    // Made or brought up to date before anybody asks.
-    _ = try Store.open(at: directory, creating: true, zone: zone)
     let readers = Readers(directory, zone: zone)
     let state = SyncState()
     // Both are told of what happens by calling the watcher, which comes last.
     let bell = Later()
-    let writer = Writer(directory, zone: zone) {
+    let writer = try Writer(directory, zone: zone) {
       // Until the queue is looked at, that is what it must be.
       state.change { $0.hasPending = true }
       bell.ring()
@@ -34,7 +32,7 @@ final class Server {
     ) { bell.ring() }
     service = Service(
       directory: directory, zone: zone, readers: readers, writer: writer, worker: worker,
-      state: state, feed: try EventFeed(readers), log: log)
+      state: state, feed: EventFeed(readers), called: bell, log: log)
     let watcher = Watcher(service)
     self.watcher = watcher
     bell.set { watcher.call() }
@@ -51,8 +49,8 @@ final class Server {
         service, token: token,
         doorman: Doorman(self.address, hosts: options.hosts, origins: options.origins),
         rate: options.rate, bodyLimit: options.bodyLimit))
-    watcher.start()
-    worker.start()
+    try watcher.start()
+    try worker.start()
   }
 
   /// Finishes what is in flight, and ends.
@@ -60,9 +58,9 @@ final class Server {
     service.feed.end()
     service.worker.stop()
     http.stop()
-    watcher.stop()
     service.writer.stop()
     service.worker.wait()
+    watcher.stop()
   }
 }
 

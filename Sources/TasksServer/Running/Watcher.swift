@@ -1,5 +1,6 @@
 import Synchronization
 import TasksFiles
+import TasksProgram
 import TasksRemote
 import TasksStore
 
@@ -12,7 +13,10 @@ final class Watcher: Sendable {
 
   init(_ service: Service) { self.service = service }
 
-  func start() { thread.withLock { $0 = Worker { [self] in run() } } }
+  func start() throws {
+    guard let worker = Worker({ [self] in run() }) else { throw Failure.noThread }
+    thread.withLock { $0 = worker }
+  }
 
   func stop() {
     isStopping.withLock { $0 = true }
@@ -34,7 +38,7 @@ final class Watcher: Sendable {
     var tried: Int64?
     while !isStopping.withLock({ $0 }) {
       wakeups.watch(service.directory, for: .writingAndClosing, as: "store")
-      let folder = look(&unsent)
+      let (folder, isDone) = look(&unsent)
       if folder != watched { tried = nil }
       // A disk that does not answer holds up this thread a moment, so it is not asked again at once.
       if let folder, tried.map({ SteadyClock.now - $0 > Self.pause }) ?? true {
@@ -45,7 +49,8 @@ final class Watcher: Sendable {
         }
       }
       watched = folder
-      let events = wakeups.wait(atMost: looksAgain ? 1000 : nil) { folder, file in
+      let events = wakeups.wait(atMost: isDone ? (looksAgain ? 1000 : nil) : Self.soon) {
+        folder, file in
         folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
       }
       looksAgain = events.contains(.folder("store"))
@@ -60,10 +65,13 @@ final class Watcher: Sendable {
         }
       }
     }
+    // Who calls from now on calls nobody: the descriptor may soon be that of a file.
+    ring.withLock { $0 = nil }
+    withExtendedLifetime(wakeups) {}
   }
 
-  /// Tells of what is new, and returns the folder of the remote if it is one.
-  private func look(_ unsent: inout Int64?) -> String? {
+  /// Tells of what is new, and returns the folder of the remote if it is one, and whether nothing is left to tell.
+  private func look(_ unsent: inout Int64?) -> (folder: String?, isDone: Bool) {
     do {
       let (newest, record) = try service.readers.read { reading in
         let counts = try reading.store.queueStates()
@@ -72,27 +80,33 @@ final class Watcher: Sendable {
           $0.hasPending = counts.hasPending
           $0.hasFailed = counts.hasFailed
           $0.hasRemote = record != nil
+          // Also what the command line has synced.
+          let known = [$0.lastSync, record?.lastPush, record?.lastPull]
+          $0.lastSync = known.compactMap { $0 }.max()
+          if record == nil { $0.lastError = nil }
         }
         return (try reading.store.newestUnsent, record)
       }
       if let newest, newest != unsent { service.worker.plan { $0.edited(at: $1) } }
       unsent = newest
-      if service.feed.hasFollowers {
-        try service.feed.tell()
-        service.feed.tell(try service.syncStatus())
+      var isDone = true
+      if service.feed.hasFollowers { isDone = try !service.feed.tell(service.syncStatus()) }
+      guard let record, case .folder(let path) = try? RemoteAddress(record.url) else {
+        return (nil, isDone)
       }
-      guard let record, case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
-      return Paths.join(path, RemoteFolder.bundles.rawValue)
+      return (Paths.join(path, RemoteFolder.bundles.rawValue), isDone)
     } catch {
       service.log.note(
         "cannot look at the store: \(Problem(describing: error)?.detail ?? "\(error)")")
-      return nil
+      return (nil, false)
     }
   }
 
   /// Milliseconds that the disk of a remote folder has, and until it is tried again.
   private static let patience = 2_000
   private static let pause: Int64 = 60_000
+  /// Until a look is repeated that failed, or left something to tell.
+  private static let soon = 200
 
   /// The files of the store that are written to when something is edited, and not when it is read.
   private static let written = [Store.databaseName, Store.databaseName + "-wal"]

@@ -28,6 +28,9 @@ struct Doorman: Sendable {
     self.origins = Set(origins.map { $0.lowercased() })
   }
 
+  /// Whether pages from there may ask, and browsers must be told so.
+  func allows(origin: String) -> Bool { origins.contains(origin.lowercased()) }
+
   /// The problem with where a request comes from; nil if there is none.
   func problem(host: String?, origin: String?) -> Problem? {
     let host = host?.lowercased() ?? ""

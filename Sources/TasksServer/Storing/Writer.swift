@@ -25,16 +25,17 @@ final class Writer: Sendable {
   /// Called when something has been written.
   private let written: @Sendable () -> Void
 
-  /// How many are written together.
-  private static let mostAtOnce = 256
+  /// How many steps are made together: others who write have to wait for them.
+  private static let mostAtOnce = 1000
 
   init(
     _ directory: String, zone: Zone, written: @escaping @Sendable () -> Void
-  ) {
+  ) throws {
     let jobs = Handover<Job>(limit: .max)
     self.jobs = jobs
     self.written = written
     thread = Worker { Self.run(jobs, directory, zone, written) }
+    guard thread != nil else { throw Failure.noThread }
   }
 
   /// Makes edits, as soon as those before them are made.
@@ -49,16 +50,21 @@ final class Writer: Sendable {
     var store: Store?
     while let first = try? jobs.take() {
       var together = [first]
-      while together.count < mostAtOnce, let next = jobs.takeIfThere() { together.append(next) }
+      var steps = first.steps.count
+      while steps < mostAtOnce, let next = jobs.takeIfThere() {
+        together.append(next)
+        steps += next.steps.count
+      }
       if store?.hasMoved ?? false { store = nil }
       var failure: (any Error)?
+      var hasWritten = false
       do {
-        let open = try store ?? Store.open(at: directory, creating: true, zone: zone)
+        let open = try store ?? Store.open(at: directory, creating: false, zone: zone)
         store = open
-        try open.edit(
-          together.flatMap { job in
+        hasWritten = try open.edit(
+          together.enumerated().flatMap { number, job in
             job.steps.indices.map { index in
-              JointEdit(job.name) {
+              JointEdit(job.name, of: number) {
                 try job.steps[index]($0, open)
               } failed: {
                 job.stepFailed(index, $0)
@@ -68,7 +74,7 @@ final class Writer: Sendable {
       } catch {
         failure = error
       }
-      written()
+      if hasWritten { written() }
       for job in together { job.done(failure) }
     }
   }

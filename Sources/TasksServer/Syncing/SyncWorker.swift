@@ -15,6 +15,8 @@ final class SyncWorker: Sendable {
     case failed(String)
     /// There is no remote; edits were committed.
     case noRemote
+    /// Somebody else has kept the store locked, which says nothing of the remote.
+    case busy
   }
 
   private struct Shared: Sendable {
@@ -50,7 +52,10 @@ final class SyncWorker: Sendable {
     shared = Mutex(Shared(schedule: SyncSchedule(now: SteadyClock.now, interval: interval)))
   }
 
-  func start() { thread.withLock { $0 = Worker { [self] in run() } } }
+  func start() throws {
+    guard let worker = Worker({ [self] in run() }) else { throw Failure.noThread }
+    thread.withLock { $0 = worker }
+  }
 
   /// Ends it once the sync that is under way, if any, has ended or has nothing more to lose.
   func stop() {
@@ -112,10 +117,10 @@ final class SyncWorker: Sendable {
       }
       let outcome = sync(over: connection)
       shared.withLock { shared in
-        if case .failed = outcome {
-          shared.schedule.failed(at: SteadyClock.now)
-        } else {
-          shared.schedule.succeeded(at: SteadyClock.now)
+        switch outcome {
+        case .failed: shared.schedule.failed(at: SteadyClock.now)
+        case .succeeded, .noRemote: shared.schedule.succeeded(at: SteadyClock.now)
+        case .busy: shared.schedule.edited(at: SteadyClock.now)
         }
         state.change { $0.breaker = shared.schedule.breaker }
       }
@@ -127,7 +132,7 @@ final class SyncWorker: Sendable {
   }
 
   private func open() throws -> Store {
-    try Store.open(at: directory, creating: true, zone: zone)
+    try Store.open(at: directory, creating: false, zone: zone)
   }
 
   private func sync(over connection: KeptRoute) -> Outcome {
@@ -143,11 +148,15 @@ final class SyncWorker: Sendable {
       guard let record else { return .noRemote }
       try exchange(store, record, over: connection, since: start)
       return .succeeded
+    } catch StoreError.busy {
+      log.note("the store is locked by another process; trying again")
+      state.change { $0.progress = nil }
+      return .busy
     } catch {
       let failure = failure(error, of: record)
       state.change {
         $0.progress = nil
-        $0.isOnline = failure.status == .unreachable ? false : $0.isOnline
+        $0.isOnline = failure.status != .unreachable
         $0.lastError = failure.message
       }
       let hint = failure.hint.map { " (\($0))" } ?? ""

@@ -109,7 +109,9 @@ extension Editor {
 
   /// Whether a client can have seen a write when it made an edit.
   private func isSeen(_ write: Write, by edit: ClientEdit) throws(StoreError) -> Bool {
-    if let base = edit.base { if write.at <= base { return true } } else if write.at < edit.at {
+    if let base = edit.base {
+      if write.at <= base { return true }
+    } else if write.at < edit.at {
       return true
     }
     // What it wrote itself, unless that was later and came first.

@@ -11,12 +11,15 @@ package final class Editor {
   private let name: String
   private let canUndo: Bool
   /// The command's row, made when there is a first operation.
-  private var command: Int64?
+  private(set) var command: Int64?
 
   /// Whether there was an operation.
   var hasWritten: Bool { command != nil }
 
-  init(connection: Connection, now: Instant, name: String, canUndo: Bool) {
+  init(
+    connection: Connection, now: Instant, name: String, canUndo: Bool, command: Int64? = nil
+  ) {
+    self.command = command
     self.connection = connection
     self.now = now
     self.name = name

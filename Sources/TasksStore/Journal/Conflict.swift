@@ -37,6 +37,9 @@ package struct Conflict: Sendable {
   /// The value that the field had when it ended; nil if it is open, or grew into another conflict.
   package let ending: Side?
 
+  /// The key of the newest operation that has part in it.
+  package var newestSide: Int64 { losers.reduce(winner.key) { max($0, $1.key) } }
+
   package var isOpen: Bool { endedAt == nil }
 
   /// Whether there is only one other value, whoever wrote it.

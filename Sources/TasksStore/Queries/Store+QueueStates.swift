@@ -1,4 +1,11 @@
 extension Store {
+  /// How many operations wait to be sent.
+  package func queueLength() throws(StoreError) -> Int {
+    try connection.first(
+      "SELECT count(*) FROM operations WHERE queued IS NOT NULL", read: { Int($0.integer(0)) })
+      ?? 0
+  }
+
   /// Whether anything waits to be sent, and whether that was tried in vain.
   package func queueStates() throws(StoreError) -> (hasPending: Bool, hasFailed: Bool) {
     try connection.first(

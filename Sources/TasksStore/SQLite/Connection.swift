@@ -190,10 +190,15 @@ final class Connection {
     guard code == SQLITE_OK else { throw StoreError(code, on: handle, path: path, statement: name) }
   }
 
+  /// More than the program has itself.
+  private static let mostStatements = 256
+
   private func prepared(_ sql: String) throws(StoreError) -> Statement {
     let text = StatementText(text: sql)
     if let statement = statements[text] { return statement }
     let statement = try Statement(sql, on: handle, path: path)
+    // What people ask for in ever new words is not kept for ever.
+    if statements.count >= Connection.mostStatements { statements.removeAll() }
     statements[text] = statement
     return statement
   }
