@@ -28,6 +28,8 @@ struct SyncSchedule: Sendable {
   private(set) var due: Int64?
   private(set) var breaker = Breaker.closed
   private var failures = 0
+  /// When to sync whatever comes of the one under way, because somebody asks or the network is back.
+  private var asked: Int64?
 
   init(now: Int64, interval: Int64) {
     self.interval = interval
@@ -40,37 +42,44 @@ struct SyncSchedule: Sendable {
 
   /// What was out of reach may be in reach again.
   mutating func reconnected(at now: Int64) {
-    halfOpen()
-    hasten(to: now + Self.afterNetwork)
+    ask(for: now + Self.afterNetwork)
   }
 
   /// Somebody asks for it.
   mutating func triggered(at now: Int64) {
-    halfOpen()
-    hasten(to: now)
+    ask(for: now)
   }
 
   mutating func succeeded(at now: Int64) {
     failures = 0
     breaker = .closed
-    due = interval > 0 ? now + interval : nil
+    // What happened since it began it may not have seen.
+    if interval > 0 { hasten(to: now + interval) }
   }
 
   mutating func failed(at now: Int64) {
     failures += 1
     guard failures >= Self.failuresToOpen else {
-      due = now + Self.afterFailure
+      hasten(to: now + Self.afterFailure)
       return
     }
     breaker = .open
     let doublings = min(failures - Self.failuresToOpen, 8)
     due = now + min(Self.shortestPause << Int64(doublings), Self.longestPause)
+    if let asked { ask(for: asked) }
   }
 
   /// Called when the sync that is due begins.
   mutating func began() {
     halfOpen()
     due = nil
+    asked = nil
+  }
+
+  private mutating func ask(for moment: Int64) {
+    asked = min(asked ?? moment, moment)
+    halfOpen()
+    hasten(to: moment)
   }
 
   private mutating func halfOpen() { if breaker == .open { breaker = .halfOpen } }
