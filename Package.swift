@@ -95,7 +95,11 @@ let package = Package(
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["tasks", "TasksCLI", "TasksArguments", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: [
+        "tasks", "tasks-serve", "tasks-ssh", "TasksCLI", "TasksArguments", "TestSupport",
+        "SSHSupport",
+      ],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "TasksStoreTests",
