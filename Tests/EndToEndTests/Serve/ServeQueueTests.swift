@@ -154,6 +154,20 @@ import Testing
     #expect(try server.get("/api/tasks").tasks().count == 2)
   }
 
+  /// A time that no change can carry was taken in, and nothing could be committed any more.
+  @Test(arguments: ["1969-12-31T23:59:59.999Z", "0000-01-01T00:00:00Z"])
+  func aClockThatStandsBefore1970SpoilsNothing(at: String) throws {
+    let task = try server.add("here")
+    let results = try send([
+      item("create", "a", ["title": "x"], at: at), item("update", task.id, ["title": "y"], at: at),
+      item("delete", task.id, at: at), item("create", "b", ["title": "first"], at: "1970-01-01T00:00:00Z"),
+    ])
+    #expect(words(results) == ["error", "error", "error", "applied"])
+    try server.sync().expect(200)
+    #expect(try Set(server.get("/api/tasks").tasks().map(\.title)) == ["first", "here"])
+    try server.machine.run("fsck").succeeded()
+  }
+
   @Test func aThousandItemsAreTakenAtOnce() throws {
     let many = (0..<1000).map { item("create", "many-\($0)", ["title": "task \($0)"]) }
     #expect(words(try send(many)) == Array(repeating: "applied", count: 1000))
