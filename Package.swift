@@ -97,7 +97,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "tasks", "tasks-ssh", "TasksCLI", "TasksArguments", "SSHSupport", "TestSupport",
+        "tasks", "tasks-serve", "tasks-ssh", "TasksCLI", "TasksArguments", "TestSupport",
+        "SSHSupport",
       ],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(

@@ -1,29 +1,37 @@
 package import TasksModel
 
 /// The OpenAPI 3.1 document of some routes: the same routes, the same bytes.
+///
+/// It speaks of tokens only if one of the routes needs one.
 package enum OpenAPIDocument {
   package static func bytes(_ routes: [Route] = APIRoutes.all, version: String) -> [UInt8] {
     JSONWriter.bytes(document(routes, version: version), style: .pretty) + [0x0A]
   }
 
   package static func document(_ routes: [Route] = APIRoutes.all, version: String) -> JSON {
-    [
-      "openapi": "3.1.0",
-      "info": [
-        "title": "tasks", "version": .string(version),
-        "summary": "An offline-first task manager.",
-        "description":
-          .string(
-            "The same device as the command line's, spoken to over HTTP: every edit goes through its store and "
-              + "its queue, and reaches the other devices by the same push and pull. Unknown members and "
-              + "parameters are refused."),
-      ],
-      "servers": [["url": "/"]],
-      "security": [["bearer": .array([])]],
-      "tags": .array(chapters(routes).map { ["name": .string($0)] }),
-      "paths": paths(routes),
-      "components": components(routes),
+    var members: [JSON.Member] = [
+      .init("openapi", "3.1.0"),
+      .init(
+        "info",
+        [
+          "title": "tasks", "version": .string(version),
+          "summary": "An offline-first task manager.",
+          "description":
+            .string(
+              "The same device as the command line's, spoken to over HTTP: every edit goes through its store and "
+                + "its queue, and reaches the other devices by the same push and pull. Unknown members and "
+                + "parameters are refused."),
+        ]),
+      .init("servers", [["url": "/"]]),
     ]
+    if routes.contains(where: \.needsToken) {
+      members.append(.init("security", [["bearer": .array([])]]))
+    }
+    members += [
+      .init("tags", .array(chapters(routes).map { ["name": .string($0)] })),
+      .init("paths", paths(routes)), .init("components", components(routes)),
+    ]
+    return .object(members)
   }
 
   private static func chapters(_ routes: [Route]) -> [String] {
@@ -33,9 +41,12 @@ package enum OpenAPIDocument {
   }
 
   private static func paths(_ routes: [Route]) -> JSON {
+    let someNeedToken = routes.contains(where: \.needsToken)
     var found: [(path: PathTemplate, methods: [JSON.Member])] = []
     for route in routes {
-      let member = JSON.Member(route.method.rawValue.lowercased(), operation(route))
+      let member = JSON.Member(
+        route.method.rawValue.lowercased(),
+        operation(route, isException: someNeedToken && !route.needsToken))
       if let place = found.firstIndex(where: { $0.path == route.path }) {
         found[place].methods.append(member)
       } else {
@@ -45,7 +56,8 @@ package enum OpenAPIDocument {
     return .object(found.map { .init($0.path.description, .object($0.methods)) })
   }
 
-  private static func operation(_ route: Route) -> JSON {
+  /// - Parameter isException: whether it needs no token where others do.
+  private static func operation(_ route: Route, isException: Bool) -> JSON {
     var members: [JSON.Member] = [
       .init("operationId", .string(route.operation.rawValue)),
       .init("summary", .string(route.summary)), .init("tags", [.string(route.tag)]),
@@ -53,7 +65,7 @@ package enum OpenAPIDocument {
     if let description = route.description {
       members.append(.init("description", .string(description)))
     }
-    if !route.needsToken { members.append(.init("security", .array([]))) }
+    if isException { members.append(.init("security", .array([]))) }
     if !route.parameters.isEmpty {
       members.append(.init("parameters", .array(route.parameters.map(\.mention))))
     }
@@ -184,16 +196,23 @@ package enum OpenAPIDocument {
     }
     var documents = schemas.mapValues(\.document)
     documents[Schema.anythingName] = Schema.anythingDocument
-    return [
-      "schemas": sorted(documents), "parameters": sorted(parameters.mapValues(\.document)),
-      "responses": sharedResponses(),
-      "securitySchemes": [
-        "bearer": [
-          "type": "http", "scheme": "bearer",
-          "description": "The token that `tasks-serve` made on its first start.",
-        ]
-      ],
+    var members: [JSON.Member] = [
+      .init("schemas", sorted(documents)),
+      .init("parameters", sorted(parameters.mapValues(\.document))),
+      .init("responses", sharedResponses()),
     ]
+    if routes.contains(where: \.needsToken) {
+      members.append(
+        .init(
+          "securitySchemes",
+          [
+            "bearer": [
+              "type": "http", "scheme": "bearer",
+              "description": "The token that `tasks-serve` made on its first start.",
+            ]
+          ]))
+    }
+    return .object(members)
   }
 
   private static func sorted(_ members: [String: JSON]) -> JSON {

@@ -17,7 +17,7 @@ package struct Route: Sendable {
   let answers: [Answer]
   /// The problems it can have besides those that every route can.
   let problems: [ProblemKind]
-  package let needsToken: Bool
+  package private(set) var needsToken: Bool
   /// Whether it can write to the store.
   package let writes: Bool
 
@@ -39,6 +39,13 @@ package struct Route: Sendable {
     self.problems = problems
     self.needsToken = needsToken
     self.writes = writes
+  }
+
+  /// The same for everybody.
+  var withoutToken: Route {
+    var copy = self
+    copy.needsToken = false
+    return copy
   }
 }
 

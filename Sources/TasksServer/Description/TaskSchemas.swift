@@ -139,7 +139,7 @@ package enum TaskSchemas {
     .object(
       [
         .required("id", .name(upTo: 200).saying("A UUID, or the client's own name for the task.")),
-        .required("updated_at", .dateTime.saying("When it happened on the client.")),
+        .required("updated_at", .dateTime.saying("When it happened on the client: since 1970.")),
         .optional("title", .title.saying("Needed to create a task.")),
       ] + replaceable + ignored.filter { $0.name != "updated_at" }))
 

@@ -35,6 +35,10 @@ enum QueueRoute {
     guard violations.isEmpty else { throw Problem.validation(violations) }
     let data = item["data"] ?? .null
     let edit = edit(item, data, editor)
+    // Changes carry no other times: the edit could be kept here, but never sent.
+    guard Instant.validRange.contains(edit.at) else {
+      throw Problem(.validation, "updated_at is before 1970.")
+    }
     guard edit.at <= editor.now.adding(milliseconds: tolerance) else {
       throw Problem(.validation, "updated_at is more than 5 minutes in the future.")
     }

@@ -7,6 +7,8 @@ import TasksStore
 final class Service: Sendable {
   let directory: String
   let zone: Zone
+  /// Whether clients have to send one.
+  let needsToken: Bool
   let readers: Readers
   let writer: Writer
   let worker: SyncWorker
@@ -17,11 +19,12 @@ final class Service: Sendable {
   let log: ServerLog
 
   init(
-    directory: String, zone: Zone, readers: Readers, writer: Writer, worker: SyncWorker,
-    state: SyncState, feed: EventFeed, called: Later, log: ServerLog
+    directory: String, zone: Zone, needsToken: Bool, readers: Readers, writer: Writer,
+    worker: SyncWorker, state: SyncState, feed: EventFeed, called: Later, log: ServerLog
   ) {
     self.directory = directory
     self.zone = zone
+    self.needsToken = needsToken
     self.readers = readers
     self.writer = writer
     self.worker = worker

@@ -19,10 +19,12 @@ enum ServiceRoutes {
   }
 
   static func openAPI(_ service: Service, _ call: Call) throws -> HTTPResponse {
-    .json(200, document)
+    .json(200, service.needsToken ? document : openDocument)
   }
 
   private static let document = OpenAPIDocument.bytes(version: Version.number)
+  private static let openDocument = OpenAPIDocument.bytes(
+    APIRoutes.all.map(\.withoutToken), version: Version.number)
 
   /// With less space on the disk an edit is likely to fail.
   private static let leastSpace: Int64 = 1 << 20

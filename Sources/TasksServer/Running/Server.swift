@@ -31,8 +31,8 @@ final class Server {
       directory, zone: zone, interval: options.syncInterval, batch: batch, state: state, log: log
     ) { bell.ring() }
     service = Service(
-      directory: directory, zone: zone, readers: readers, writer: writer, worker: worker,
-      state: state, feed: EventFeed(readers), called: bell, log: log)
+      directory: directory, zone: zone, needsToken: token != nil, readers: readers, writer: writer,
+      worker: worker, state: state, feed: EventFeed(readers), called: bell, log: log)
     let watcher = Watcher(service)
     self.watcher = watcher
     bell.set { watcher.call() }

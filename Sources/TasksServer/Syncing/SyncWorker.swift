@@ -75,7 +75,10 @@ final class SyncWorker: Sendable {
 
   /// Tells of a reason to sync.
   func plan(_ change: (inout SyncSchedule, Int64) -> Void) {
-    shared.withLock { change(&$0.schedule, SteadyClock.now) }
+    shared.withLock { shared in
+      change(&shared.schedule, SteadyClock.now)
+      show(shared.schedule)
+    }
     bell.ring()
   }
 
@@ -84,6 +87,7 @@ final class SyncWorker: Sendable {
     let isStopping = shared.withLock { shared in
       if let done, !shared.isStopping { shared.waiting.append(done) }
       shared.schedule.triggered(at: SteadyClock.now)
+      show(shared.schedule)
       return shared.isStopping
     }
     if isStopping { done?(.failed("the server ends")) }
@@ -112,6 +116,7 @@ final class SyncWorker: Sendable {
       }
       let waiting = shared.withLock { shared in
         shared.schedule.began()
+        show(shared.schedule)
         defer { shared.waiting = [] }
         return shared.waiting
       }
@@ -122,7 +127,7 @@ final class SyncWorker: Sendable {
         case .succeeded, .noRemote: shared.schedule.succeeded(at: SteadyClock.now)
         case .busy: shared.schedule.edited(at: SteadyClock.now)
         }
-        state.change { $0.breaker = shared.schedule.breaker }
+        show(shared.schedule)
       }
       changed()
       for tell in waiting { tell(outcome) }
@@ -203,6 +208,9 @@ final class SyncWorker: Sendable {
       bell.wait(atMost: max(1, end - SteadyClock.now))
     }
   }
+
+  /// Called with the lock held, so that the last word is the last.
+  private func show(_ schedule: SyncSchedule) { state.change { $0.breaker = schedule.breaker } }
 
   private func show(_ progress: SyncProgress) {
     state.change { $0.progress = progress }

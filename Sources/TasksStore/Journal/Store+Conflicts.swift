@@ -98,14 +98,17 @@ extension Store {
           endedBy: row.optionalInteger(9)))
     }
     let own = try connection.ownDevice()
+    var writers = Writers(connection, own: own)
     var conflicts: [Conflict] = []
     for entry in entries {
-      if let conflict = try conflict(entry, own: own) { conflicts.append(conflict) }
+      if let conflict = try conflict(entry, own: own, &writers) { conflicts.append(conflict) }
     }
     return conflicts
   }
 
-  private func conflict(_ entry: Entry, own: DeviceID) throws(StoreError) -> Conflict? {
+  private func conflict(
+    _ entry: Entry, own: DeviceID, _ writers: inout Writers
+  ) throws(StoreError) -> Conflict? {
     // Which of the open ones wins can change when what was made here is sealed.
     let keys =
       entry.endedAt == nil
@@ -114,7 +117,7 @@ extension Store {
       ).writes.map(\.name) : entry.sides
     var sides: [Conflict.Side] = []
     for key in keys {
-      if let side = try connection.side(key, field: entry.field, own: own) { sides.append(side) }
+      if let side = try writers.side(key, field: entry.field) { sides.append(side) }
     }
     guard let winner = sides.first else { return nil }
     return Conflict(
@@ -124,34 +127,63 @@ extension Store {
       losers: sides.dropFirst().filter { $0.value != winner.value },
       foundAt: entry.foundAt, endedAt: entry.endedAt,
       ending: try entry.endedBy.flatMap { key throws(StoreError) in
-        try connection.side(key, field: entry.field, own: own)
+        try writers.side(key, field: entry.field)
       })
   }
 }
 
-extension Connection {
+/// Operations that take part in conflicts.
+///
+/// Each is read once: one that wrote a thousand tags can be a side of a thousand conflicts.
+private struct Writers {
+  private struct Writer {
+    let written: [Field: JSON]
+    let at: Instant
+    let clock: Instant?
+    let device: DeviceID
+    let deviceName: String?
+    let change: ChangeID?
+  }
+
+  private let connection: Connection
+  private let own: DeviceID
+  private var known: [Int64: Writer] = [:]
+
+  init(_ connection: Connection, own: DeviceID) {
+    self.connection = connection
+    self.own = own
+  }
+
   /// What an operation gave a field.
-  fileprivate func side(
-    _ operation: Int64, field: Field, own: DeviceID
-  ) throws(StoreError) -> Conflict.Side? {
-    let found = try first(
+  mutating func side(_ operation: Int64, field: Field) throws(StoreError) -> Conflict.Side? {
+    guard let writer = try writer(operation), let value = writer.written[field] else { return nil }
+    return Conflict.Side(
+      value: value, at: writer.at, clock: writer.clock, device: writer.device,
+      deviceName: writer.deviceName, change: writer.change, key: operation)
+  }
+
+  private mutating func writer(_ operation: Int64) throws(StoreError) -> Writer? {
+    if let writer = known[operation] { return writer }
+    let writer = try connection.first(
       """
       SELECT kind, fields, operations.at, clock, devices.id, devices.name, changes.id
       FROM operations LEFT JOIN changes ON changes.key = change
       LEFT JOIN devices ON devices.key = device WHERE operations.key = ?
       """, .integer(operation)
-    ) { row -> Conflict.Side? in
-      guard let value = WrittenFields.of(row.text(0), row.text(1))[field] else { return nil }
-      return Conflict.Side(
-        value: value, at: Instant(milliseconds: row.integer(2)),
+    ) { row in
+      Writer(
+        written: WrittenFields.of(row.text(0), row.text(1)),
+        at: Instant(milliseconds: row.integer(2)),
         clock: row.optionalInteger(3).map { Instant(milliseconds: $0) },
         device: row.optionalText(4).map { DeviceID(trusted: $0) } ?? own,
-        deviceName: row.optionalText(5),
-        change: row.optionalText(6).map { ChangeID(trusted: $0) }, key: operation)
+        deviceName: row.optionalText(5), change: row.optionalText(6).map { ChangeID(trusted: $0) })
     }
-    return found ?? nil
+    known[operation] = writer
+    return writer
   }
+}
 
+extension Connection {
   /// The first digits of a conflict's id: as many as tell it from all others, and at least eight.
   fileprivate func shortConflictID(_ id: String) throws(StoreError) -> String {
     for length in 8..<ConflictID.length {

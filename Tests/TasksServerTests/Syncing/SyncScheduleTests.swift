@@ -96,4 +96,35 @@ import Testing
     schedule.succeeded(at: 8_000)
     #expect(schedule.breaker == .closed)
   }
+
+  /// Whoever asked while a sync was under way waited for the next one, which could be never.
+  @Test(arguments: [0, 300_000] as [Int64], [true, false])
+  func whatHappensDuringASyncIsNotForgotten(interval: Int64, succeeds: Bool) {
+    var schedule = SyncSchedule(now: 0, interval: interval)
+    schedule.began()
+    schedule.edited(at: 1000)
+    if succeeds { schedule.succeeded(at: 2000) } else { schedule.failed(at: 2000) }
+    #expect(schedule.due == 3000)
+    schedule.began()
+    schedule.triggered(at: 4000)
+    if succeeds { schedule.succeeded(at: 5000) } else { schedule.failed(at: 5000) }
+    #expect(schedule.due == 4000)
+  }
+
+  @Test func whoAsksDuringTheLastFailureGetsOneMoreTry() {
+    var schedule = schedule()
+    for _ in 0..<2 {
+      schedule.began()
+      schedule.failed(at: 0)
+    }
+    schedule.began()
+    schedule.edited(at: 10)
+    schedule.triggered(at: 20)
+    schedule.failed(at: 30)
+    #expect(schedule.breaker == .halfOpen && schedule.due == 20)
+    schedule.began()
+    schedule.edited(at: 40)
+    schedule.failed(at: 50)
+    #expect(schedule.breaker == .open && schedule.due == 50 + 120_000)
+  }
 }
