@@ -54,7 +54,7 @@ package final class HTTPServer: Sendable {
   /// are not waited for, unless they are still at it in `respond`: their clients get a 503.
   package func stop(grace: Duration = .seconds(10)) {
     worker.withLock { worker in
-      guard worker != nil else { return }
+      guard let running = worker else { return }
       core.beginStopping()
       doorkeeper.close()
       let end = SteadyMoment.now + grace
@@ -75,6 +75,7 @@ package final class HTTPServer: Sendable {
         usleep(2_000)
       }
       doorkeeper.leave()
+      running.wait()
       worker = nil
       daemon.stop()
     }

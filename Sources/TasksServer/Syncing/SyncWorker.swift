@@ -62,7 +62,7 @@ final class SyncWorker: Sendable {
   }
 
   /// Waits until it has ended.
-  func wait() { thread.withLock { $0 = nil } }
+  func wait() { thread.withLock { $0?.wait() } }
 
   /// Tells of a reason to sync.
   func plan(_ change: (inout SyncSchedule, Int64) -> Void) {
