@@ -50,6 +50,9 @@ final class EventFeed: Sendable {
     }
   }
 
+  /// Whether anybody would hear of something.
+  var hasFollowers: Bool { shared.withLock { !$0.followers.isEmpty } }
+
   /// Tells of what was written since the last time.
   func tell() throws {
     try shared.withLock { shared in
@@ -57,6 +60,11 @@ final class EventFeed: Sendable {
         let newest = try reading.store.newestOperation
         // Edits that came in from a copy of the store are dropped, and their keys are given again.
         if newest < shared.position { shared.position = newest }
+        if shared.followers.isEmpty, shared.position < newest {
+          // Whoever comes later and wants to hear of it says where to begin.
+          shared.position = newest
+          shared.conflicts.formUnion(try reading.store.conflicts().map(\.id))
+        }
         while shared.position < newest {
           let (events, end) = try Self.events(
             after: shared.position, in: reading.store, told: shared.conflicts)

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TasksFiles
 import TasksRemote
@@ -17,8 +18,16 @@ final class Watcher: Sendable {
   func stop() {
     isStopping.withLock { $0 = true }
     ring.withLock { $0?() }
-    thread.withLock { $0 = nil }
+    thread.withLock { $0?.wait() }
   }
+
+  /// Pauses for as long as it takes to spend no more than a fifth of the time on looking: with many tasks a look takes a
+  /// while, and while everybody writes there is always something new.
+  private func rest(after microseconds: Int64) {
+    usleep(UInt32(clamping: min(4 * microseconds, Self.longestRest)))
+  }
+
+  private static let longestRest: Int64 = 500_000
 
   /// Looks at the store: something was written, here or elsewhere.
   func call() { ring.withLock { $0?() } }
@@ -31,7 +40,9 @@ final class Watcher: Sendable {
     var looksAgain = false
     while !isStopping.withLock({ $0 }) {
       wakeups.watch(service.directory, for: .writingAndClosing, as: "store")
+      let begun = SteadyMoment.now
       let folder = look(&unsent)
+      rest(after: SteadyMoment.now.microseconds - begun.microseconds)
       if let folder { wakeups.watch(folder, for: .arrival, as: "remote") }
       let events = wakeups.wait(atMost: looksAgain ? 1000 : nil) { folder, file in
         folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
@@ -63,7 +74,7 @@ final class Watcher: Sendable {
       if let newest, newest != unsent { service.worker.plan { $0.edited(at: $1) } }
       unsent = newest
       try service.feed.tell()
-      service.feed.tell(try service.syncStatus())
+      if service.feed.hasFollowers { service.feed.tell(try service.syncStatus()) }
       guard let record, case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
       return Paths.join(path, RemoteFolder.bundles.rawValue)
     } catch {
