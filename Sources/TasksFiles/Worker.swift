@@ -1,10 +1,12 @@
 import Glibc
+import Synchronization
 
 /// A thread that does one thing.
 ///
 /// `@unchecked`: `thread` is set before anybody has the worker.
 package final class Worker: @unchecked Sendable {
   private var thread = pthread_t()
+  private let isDone = Mutex(false)
 
   /// Starts it; nil if the system has no more threads to give.
   package init?(_ body: @escaping @Sendable () -> Void) {
@@ -33,7 +35,17 @@ package final class Worker: @unchecked Sendable {
   private var isDetached = false
 
   /// Waits until it is done.
-  deinit { if !isDetached { pthread_join(thread, nil) } }
+  ///
+  /// Letting go of it waits too, but the optimizer may have that happen before what was written above it: whoever
+  /// tells the thread to end has to wait like this.
+  package func wait() {
+    isDone.withLock { isDone in
+      if !isDone { pthread_join(thread, nil) }
+      isDone = true
+    }
+  }
+
+  deinit { if !isDetached { wait() } }
 }
 
 private final class Body: Sendable {

@@ -73,6 +73,22 @@ import Testing
     #expect(try desk.store.seenBundles(on: remote)["one"]?.isNoted == false)
   }
 
+  /// Another command may remove it, or add another default one, while a sync is under way.
+  @Test func aRemoteThatIsRemovedDuringAPullLeavesNothing() throws {
+    let laptop = try Desk(name: "laptop")
+    try laptop.add("Buy milk")
+    try laptop.seal()
+    let desk = try Desk(name: "desk")
+    let remote = try desk.store.addRemote("origin", url: "/origin")
+    _ = try desk.store.addRemote("stick", url: "/stick")
+    try desk.store.removeRemote(remote)
+    try take("one", of: laptop, from: remote, into: desk)
+    #expect(try desk.store.check(at: desk.now).findings.isEmpty)
+    #expect(try desk.store.queue().count == 1)
+    let stick = try #require(try desk.store.remotes().first)
+    #expect(try desk.store.seenBundles(on: stick).isEmpty)
+  }
+
   private func take(
     _ name: String, of laptop: Desk, from remote: RemoteRecord, into desk: Desk
   ) throws {

@@ -8,7 +8,7 @@ import statistics
 class Figure:
     what: str
     ours: float
-    #: The unit of `ours` and `peer`: "s", or anything that is printed as it is: "round trips", "MB".
+    #: The unit of `ours` and `peer`: "s", or anything that is printed as it is: "round trips", "MB", "/s".
     unit: str = "s"
     peer_name: str = ""
     peer: float | None = None
@@ -16,9 +16,11 @@ class Figure:
     ratio: float | None = None
     #: The quartiles of the ratio, or of `ours` if there is none: how noisy the figure is.
     spread: tuple[float, float] | None = None
-    #: What the ratio (or `ours`, if `is_absolute`) may be at most; None if it is only told.
+    #: What the ratio (or `ours`, if `is_absolute`) may be at most, or must be at least if `more_is_better`; None if it is
+    #: only told.
     bar: float | None = None
     is_absolute: bool = False
+    more_is_better: bool = False
     #: All that was measured, for whoever wants to look closer.
     samples: dict = dataclasses.field(default_factory=dict)
     row: str = ""
@@ -35,12 +37,16 @@ class Figure:
     @property
     def is_met(self):
         """Whether the bar is met; None if there is none."""
-        return None if self.bar is None else self.judged <= self.bar
+        if self.bar is None:
+            return None
+        return self.judged >= self.bar if self.more_is_better else self.judged <= self.bar
 
     @property
     def excess(self):
-        """How far above the bar it is: 0.25 is a quarter too much; None if it is met, or there is none."""
-        return self.judged / self.bar - 1 if self.is_met is False else None
+        """How far on the wrong side of the bar it is: 0.25 is a quarter too much, or too little; None if it is met, or there
+        is none.
+        """
+        return abs(self.judged / self.bar - 1) if self.is_met is False else None
 
 
 def ratio(what, ours, peer_name, peer, bar=None):
@@ -49,6 +55,23 @@ def ratio(what, ours, peer_name, peer, bar=None):
     return Figure(
         what, ours.median, peer_name=peer_name, peer=peer.median, ratio=statistics.median(ratios),
         spread=_quartiles(ratios), bar=bar, samples={"ours": _rounded(ours), "peer": _rounded(peer)})
+
+
+def rate(what, ours, peer_name, peer, bar=None):
+    """Compares how many a second there were of something, turn by turn: more is better, so the bar is the least ratio."""
+    ratios = [a / b for a, b in zip(ours, peer, strict=True)]
+    return Figure(
+        what, statistics.median(ours), unit="/s", peer_name=peer_name, peer=statistics.median(peer),
+        ratio=statistics.median(ratios), spread=_quartiles(ratios), bar=bar, more_is_better=True,
+        samples={"ours": ours, "peer": peer})
+
+
+def delay(what, ours, bar=None, peer_name="", peer=None):
+    """Tells how long something made people wait, in seconds, turn by turn. The bar is about ours alone."""
+    return Figure(
+        what, statistics.median(ours), peer_name=peer_name,
+        peer=statistics.median(peer) if peer else None, spread=None if peer else _quartiles(ours),
+        bar=bar, is_absolute=True, samples={"ours": ours} | ({"peer": peer} if peer else {}))
 
 
 def duration(what, ours, bar=None):

@@ -1,7 +1,9 @@
 """The place of the measurements: a temporary folder with stores, and the programs that are run in it."""
 
+import contextlib
 import dataclasses
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -9,8 +11,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import history, race, tasklist
+from . import history, race, service, tasklist
 from .server import Server
+
+
+HERE = Path(__file__).resolve().parent
 
 
 class Unrunnable(Exception):
@@ -32,19 +37,21 @@ class Scale:
     short: int
     medium: int
     long: int
+    #: Seconds that a server is asked for answers in a turn, as fast as it gives them.
+    load: int
 
     @staticmethod
     def full():
         return Scale(
             sizes=(10, 10_000, 100_000), changes=(1_000, 100_000),
             longest=1_000_000 if os.environ.get("BENCH_FULL") == "1" else 100_000, many=10_000,
-            short=60, medium=15, long=5)
+            short=60, medium=15, long=5, load=3)
 
     @staticmethod
     def quick():
         return Scale(
             sizes=(10, 100, 1_000), changes=(10, 1_000), longest=1_000, many=100, short=3, medium=2,
-            long=1)
+            long=1, load=1)
 
     @property
     def middle(self):
@@ -173,27 +180,56 @@ class Lab:
             "RESTIC_PASSWORD": "bench", "RESTIC_PROGRESS_FPS": "0.01",
         }
 
-    @functools.cache
     def client(self, transport):
         """Our program, as it is installed where SSH is done by `tasks-ssh`, or where that is missing and `ssh` does it."""
-        if transport == "ssh":
-            return self.tasks
+        return self.tasks if transport == "ssh" else self.tasks_with("tasks-ssh")
+
+    @functools.cache
+    def tasks_with(self, helper):
+        """Our program beside another one of ours, which it starts."""
         for place in [self._programs, self._programs.parent / "libexec/tasks"]:
-            if os.access(place / "tasks-ssh", os.X_OK):
-                folder = self.path("with-tasks-ssh")
+            if os.access(place / helper, os.X_OK):
+                folder = self.path(f"with-{helper}")
                 folder.mkdir()
-                shutil.copy(place / "tasks-ssh", folder)
+                shutil.copy(place / helper, folder)
                 return str(shutil.copy(self.tasks, folder))
-        raise Unrunnable(f"there is no tasks-ssh in {self._programs}")
+        raise Unrunnable(f"there is no {helper} in {self._programs}")
+
+    @contextlib.contextmanager
+    def services(self, count):
+        """`tasks serve` and its peer at work, with the same tasks, so many: two `Service`s, for the caller alone."""
+        self.needs("wrk")
+        python = HERE.parents[1] / ".build/bench/flask/bin/python"
+        if not (python.parents[1] / "requirements.txt").exists():
+            raise Unrunnable("Flask is not installed: scripts/dependencies bench")
+        store, database = self.store(count), self.path("flask").with_suffix(".db")
+        # Nothing of the peer is compiled beside its source.
+        environment = self.environment | {
+            "TASKS_DB": str(database), "PYTHONPATH": str(HERE.parent / "peers"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        # Both have them in the order in which they came to ours.
+        tasks = json.loads(self.run(self.tasks, "--store", store, "list", "--all", "--json"))
+        places = {
+            task["uuid"]: place
+            for place, task in enumerate(json.loads(self.exported(count).read_text("utf-8")))
+        }
+        tasks.sort(key=lambda task: places[task["id"]])
+        self.run(
+            python, "-m", "flask_tasks.fill", environment=environment, text=json.dumps(tasks))
+        with contextlib.ExitStack() as stack:
+            yield [
+                stack.enter_context(service.running(words, environment, self.path("log")))
+                for words in [service.tasks(self.tasks_with("tasks-serve"), store), service.flask(python)]
+            ]
 
     @functools.cached_property
     def champion(self):
         """The words that run `champion.py`, up to what it is to do."""
-        here = Path(__file__).resolve().parent
-        folder = here.parents[1] / ".build/bench/taskchampion"
+        folder = HERE.parents[1] / ".build/bench/taskchampion"
         if not (folder / "ready").exists():
             raise Unrunnable("TaskChampion is not installed: scripts/dependencies bench")
-        return [folder / "bin/python", here / "champion.py"]
+        return [folder / "bin/python", HERE / "champion.py"]
 
     # Stores
 

@@ -108,7 +108,8 @@ def _line(cells):
 def _bar(figure):
     if figure.bar is None:
         return ""
-    return "≤ " + (_quantity(figure.bar, figure.unit) if figure.is_absolute else f"{figure.bar:.2f}")
+    sign = "≥ " if figure.more_is_better else "≤ "
+    return sign + (_quantity(figure.bar, figure.unit) if figure.is_absolute else f"{figure.bar:.2f}")
 
 
 def _judged(figure):
@@ -116,6 +117,8 @@ def _judged(figure):
 
 
 def _quantity(value, unit):
+    if unit == "/s":
+        return f"{value:,.0f}/s"
     if unit != "s":
         return f"{value:g} {unit}"
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"

@@ -1,3 +1,3 @@
 """The rows, by theme, in the order of the report. A new theme is a module here and a word in this line."""
 
-from . import editing, listing, importing, completing, changes, syncing  # noqa: F401
+from . import editing, listing, importing, completing, changes, syncing, serving  # noqa: F401

@@ -47,8 +47,10 @@ package struct RequestReader {
   }
 
   private func checkAccept() throws(Problem) {
+    // What most clients say.
+    guard let accept = header("Accept"), !accept.utf8.elementsEqual("*/*".utf8) else { return }
     let offered = route.mediaTypes
-    let accepted = AcceptHeader(header("Accept"))
+    let accepted = AcceptHeader(accept)
     guard offered.isEmpty || offered.contains(where: accepted.allows) else {
       let names = offered.map(\.description).joined(separator: " or ")
       throw Problem(.notAcceptable, "The answer is \(names), which the Accept header excludes.")

@@ -55,7 +55,6 @@ package final class HTTPServer: Sendable {
   package func stop(grace: Duration = .seconds(10)) {
     worker.withLock { worker in
       guard let running = worker else { return }
-      defer { withExtendedLifetime(running) {} }
       core.beginStopping()
       doorkeeper.close()
       let end = SteadyMoment.now + grace
@@ -76,10 +75,9 @@ package final class HTTPServer: Sendable {
         usleep(2_000)
       }
       doorkeeper.leave()
-      // Not left to the end of the worker: the optimizer lets go of it as early as it can, and that waits for the thread.
-      while !doorkeeper.hasLeft { usleep(500) }
-      daemon.stop()
+      running.wait()
       worker = nil
+      daemon.stop()
     }
   }
 

@@ -15,27 +15,20 @@ enum ListRoute {
       }
       place = found
     }
-    let limit = values.integer("limit")
-    let (page, total) = try service.readers.read { reading in
-      // Without a limit there is one page, of all of them.
-      let total = try reading.count(filter, clock)
-      let page = try reading.store.page(
-        filter, order: order, after: place, limit: limit ?? Int(Int32.max), clock: clock)
-      return (page, total)
-    }
+    // Without a limit there is one page, of all of them.
+    let limit = values.integer("limit") ?? Int(Int32.max)
+    let query = call.request.target.query
+    let request = PageRequest(
+      text: UTF8Key(text(query)),
+      filterText: UTF8Key(text(query.filter { !["sort", "limit", "cursor"].contains($0.name) })),
+      filter: filter, order: order, place: place, limit: limit)
+    let (total, page) = try service.readers.read { try $0.list(request, clock) }
     var fields = [HTTPField("X-Total-Count", String(total))]
     if let next = page.next {
       let cursor = Cursor.text(next, of: order)
       fields.append(HTTPField("Link", "<\(address(call, cursor))>; rel=\"next\""))
     }
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
-    bytes.reserveCapacity(page.tasks.count * 512)
-    for (index, task) in page.tasks.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      TaskJSON.append(task, to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "]"))
-    return .json(200, bytes, fields)
+    return .json(200, page.bytes, fields)
   }
 
   private static func filter(_ values: RequestValues, _ clock: Clock) -> Filter {
@@ -62,10 +55,13 @@ enum ListRoute {
   /// The address of the next page: this one, with another cursor.
   private static func address(_ call: Call, _ cursor: String) -> String {
     let others = call.request.target.query.filter { $0.name != "cursor" }
-    let pairs = (others + [HTTPField("cursor", cursor)]).map {
-      PercentEncoding.text($0.name) + "=" + PercentEncoding.text($0.value)
-    }
-    return call.request.target.rawPath + "?" + pairs.joined(separator: "&")
+    return call.request.target.rawPath + "?" + text(others + [HTTPField("cursor", cursor)])
+  }
+
+  /// The query as it stands in an address.
+  private static func text(_ query: [HTTPField]) -> String {
+    query.map { PercentEncoding.text($0.name) + "=" + PercentEncoding.text($0.value) }
+      .joined(separator: "&")
   }
 }
 

@@ -18,34 +18,53 @@ struct ServerLog: Sendable {
 
   /// Says what became of a request.
   func note(_ request: HTTPObservation) {
-    let now = Environment.readClock().now.description
+    let now = Environment.readClock().now
     switch format {
     case .text:
-      write(
-        "\(now) \(request.id) \(Self.word(request.method)) \(Self.word(request.path))"
-          + " \(request.status) \(request.bytes) B \(request.microseconds) µs")
+      var line: [UInt8] = []
+      line.reserveCapacity(160)
+      now.append(to: &line)
+      for word in [request.id, request.method, request.path] {
+        line.append(UInt8(ascii: " "))
+        Self.append(word, to: &line)
+      }
+      line += " \(request.status) \(request.bytes) B \(request.microseconds) µs".utf8
+      write(&line)
     case .json:
       write([
-        "time": .string(now), "id": .string(request.id), "method": .string(request.method),
-        "path": .string(request.path), "status": .integer(Int64(request.status)),
-        "bytes": .integer(Int64(request.bytes)), "microseconds": .integer(request.microseconds),
+        "time": .string(now.description), "id": .string(request.id),
+        "method": .string(request.method), "path": .string(request.path),
+        "status": .integer(Int64(request.status)), "bytes": .integer(Int64(request.bytes)),
+        "microseconds": .integer(request.microseconds),
       ])
     }
   }
 
   private func write(_ document: JSON) {
-    write(String(decoding: JSONWriter.bytes(document, style: .canonical), as: UTF8.self))
+    var line = JSONWriter.bytes(document, style: .canonical)
+    write(&line)
+  }
+
+  private func write(_ line: String) {
+    var line = Array(line.utf8)
+    write(&line)
   }
 
   /// One call for a line, so that those of several threads do not mix; there is nobody to tell if it fails.
-  private func write(_ line: String) {
-    try? Descriptor.write(
-      Array((line + "\n").utf8).span.bytes, to: STDERR_FILENO, path: "standard error")
+  private func write(_ line: inout [UInt8]) {
+    line.append(UInt8(ascii: "\n"))
+    try? Descriptor.write(line.span.bytes, to: STDERR_FILENO, path: "standard error")
   }
 
-  /// What somebody sent, without anything that could begin a line or colour one.
-  private static func word(_ text: String) -> String {
-    text.isEmpty ? "-" : line(text).replacing(" ", with: "%20")
+  /// Appends what somebody sent, without anything that could begin a line or colour one.
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    if text.isEmpty {
+      bytes.append(UInt8(ascii: "-"))
+    } else if text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) {
+      bytes += text.utf8
+    } else {
+      bytes += line(text).replacing(" ", with: "%20").utf8
+    }
   }
 
   private static func line(_ text: String) -> String {

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TasksFiles
 import TasksProgram
@@ -21,8 +22,16 @@ final class Watcher: Sendable {
   func stop() {
     isStopping.withLock { $0 = true }
     ring.withLock { $0?() }
-    thread.withLock { $0 = nil }
+    thread.withLock { $0?.wait() }
   }
+
+  /// Pauses for as long as it takes to spend no more than a fifth of the time on looking: with many tasks a look takes a
+  /// while, and while everybody writes there is always something new.
+  private func rest(after microseconds: Int64) {
+    usleep(UInt32(clamping: min(4 * microseconds, Self.longestRest)))
+  }
+
+  private static let longestRest: Int64 = 500_000
 
   /// Looks at the store: something was written, here or elsewhere.
   func call() { ring.withLock { $0?() } }
@@ -38,7 +47,9 @@ final class Watcher: Sendable {
     var tried: Int64?
     while !isStopping.withLock({ $0 }) {
       wakeups.watch(service.directory, for: .writingAndClosing, as: "store")
+      let begun = SteadyMoment.now
       let (folder, isDone) = look(&unsent)
+      rest(after: SteadyMoment.now.microseconds - begun.microseconds)
       if folder != watched { tried = nil }
       // A disk that does not answer holds up this thread a moment, so it is not asked again at once.
       if let folder, tried.map({ SteadyClock.now - $0 > Self.pause }) ?? true {

@@ -9,7 +9,7 @@ final class Readers: Sendable {
   /// `@unchecked`: whoever takes one out of `idle` is the only one to use it until it is put back.
   private final class Reader: @unchecked Sendable {
     let store: Store
-    var counts = TaskCounts()
+    var known = KnownAnswers()
 
     init(_ store: Store) { self.store = store }
   }
@@ -18,8 +18,8 @@ final class Readers: Sendable {
   struct Reading {
     let store: Store
     fileprivate let reader: AnyObject
-    /// How many tasks a filter means.
-    let count: (Filter, Clock) throws -> Int
+    /// How many tasks a filter means, and one page of them.
+    let list: (PageRequest, Clock) throws -> (total: Int, page: RenderedPage)
   }
 
   private let directory: String
@@ -38,8 +38,8 @@ final class Readers: Sendable {
   func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
     let reader = try take()
     let result = try body(
-      Reading(store: reader.store, reader: reader) { filter, clock in
-        try reader.counts.count(filter, in: reader.store, clock)
+      Reading(store: reader.store, reader: reader) { request, clock in
+        try reader.known.list(request, in: reader.store, clock)
       })
     idle.withLock { idle in
       if idle.count < Self.mostIdle { idle.append(reader) }
@@ -55,26 +55,5 @@ final class Readers: Sendable {
     let store = try Store.open(at: directory, creating: false, zone: zone)
     try store.limitMemory(toKilobytes: Self.memory)
     return Reader(store)
-  }
-}
-
-/// Counts of tasks, known as long as nothing is written: a list tells its total with every page.
-private struct TaskCounts {
-  private var version: Int64 = -1
-  private var known: [Filter: Int] = [:]
-  private static let most = 64
-
-  mutating func count(_ filter: Filter, in store: Store, _ clock: Clock) throws -> Int {
-    // What waits or is due depends on the time.
-    guard !filter.asksAboutTime else { return try store.count(filter, clock: clock) }
-    let now = try store.dataVersion
-    if now != version || known.count >= Self.most {
-      version = now
-      known = [:]
-    }
-    if let count = known[filter] { return count }
-    let count = try store.count(filter, clock: clock)
-    known[filter] = count
-    return count
   }
 }

@@ -129,6 +129,8 @@ struct Rebuilding {
 
   /// Brings over the remotes, and what was seen there.
   private func bringRemotes() throws(StoreError) {
+    // A damaged database may have rows of remotes that are not there.
+    try connection.run("PRAGMA defer_foreign_keys = ON")
     for table in salvage.remotes {
       let places = table.columns.map { _ in "?" }.joined(separator: ", ")
       for row in table.rows {
@@ -136,6 +138,10 @@ struct Rebuilding {
           "INSERT OR IGNORE INTO \(table.name) (\(table.columns.joined(separator: ", "))) VALUES (\(places))",
           row)
       }
+    }
+    for table in ["remote_bundles", "remote_keys"] {
+      try connection.run(
+        "DELETE FROM \(table) WHERE remote NOT IN (SELECT key FROM remotes)")
     }
     // What the queue knows is not all brought over; the next sync tells it again.
     try connection.run("UPDATE remote_bundles SET is_noted = 0")

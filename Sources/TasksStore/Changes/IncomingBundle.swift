@@ -9,9 +9,6 @@ package struct IncomingBundle {
       self.remote = remote
       self.name = name
     }
-
-    /// What tasks remember of it; nil if it is not the remote that the queue is for.
-    var server: String? { remote.isDefault ? remote.serverID(of: name) : nil }
   }
 
   let bytes: [UInt8]

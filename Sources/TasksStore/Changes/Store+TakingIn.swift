@@ -78,7 +78,7 @@ extension Store {
       var opened: (bundle: IncomingBundle, feed: ChangeFeed)?
       for place in indices.indices {
         let (bundle, feed) = try opened ?? Self.open(indices[place], read)
-        intaker.begin(from: bundle.origin?.server)
+        intaker.begin(from: try server(of: bundle.origin))
         try feed.each { try intaker.take($0) }
         // While this file reaches the disk, the next one is hashed and its first changes are read.
         opened =
@@ -105,6 +105,12 @@ extension Store {
   ) throws -> (bundle: IncomingBundle, feed: ChangeFeed) {
     let bundle = try read(index)
     return (bundle, ChangeFeed(bundle.bytes, hash: bundle.hash))
+  }
+
+  /// What tasks remember of where a bundle was read; nil if that is not the remote that the queue is for.
+  private func server(of origin: IncomingBundle.Origin?) throws -> String? {
+    guard let origin, try isDefault(origin.remote) else { return nil }
+    return origin.remote.serverID(of: origin.name)
   }
 
   /// Keeps a bundle's file.

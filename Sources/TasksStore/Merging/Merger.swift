@@ -85,7 +85,7 @@ final class Merger {
         replacing: over, isReplaced: operation.replaced.contains(write.field))
     }
     state.earliest = min(state.earliest, operation.stamp.at)
-    if let server = operation.server { state.projection.server = server }
+    if state.projection.server == nil { state.projection.server = operation.server }
     try expect(operation)
     operations.append([
       .integer(operation.key), .integer(operation.task), .text(operation.kind),

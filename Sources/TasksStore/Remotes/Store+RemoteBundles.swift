@@ -77,17 +77,23 @@ extension Store {
     }
   }
 
-  /// Notes that a bundle was read on a remote and is whole.
+  /// Whether a remote is the one that the queue is for, now: it may have been another when the sync began.
+  func isDefault(_ record: RemoteRecord) throws -> Bool {
+    try remote(nil)?.key == record.key
+  }
+
+  /// Notes that a bundle was read on a remote and is whole; one that was removed meanwhile needs no note.
   ///
   /// - Parameter isAllNew: whether all of its operations were taken in with it, so that none of them is in the queue.
-  func note(_ origin: IncomingBundle.Origin, isAllNew: Bool, at now: Instant) throws(StoreError) {
+  func note(_ origin: IncomingBundle.Origin, isAllNew: Bool, at now: Instant) throws {
     try connection.run(
       """
-      INSERT INTO remote_bundles (remote, name, seen_at, is_noted) VALUES (?, ?, ?, ?)
+      INSERT INTO remote_bundles (remote, name, seen_at, is_noted)
+      SELECT key, ?, ?, ? FROM remotes WHERE key = ?
       ON CONFLICT (remote, name) DO UPDATE
         SET bad_at = NULL, is_noted = max(is_noted, excluded.is_noted)
-      """, .integer(origin.remote.key), .text(origin.name), SQLValue(now),
-      SQLValue(isAllNew && origin.remote.isDefault))
+      """, .text(origin.name), SQLValue(now),
+      SQLValue(isAllNew && isDefault(origin.remote)), .integer(origin.remote.key))
   }
 
   /// Notes that bundles are on a remote whose changes are all held here; the queue lets go of these.
@@ -96,13 +102,15 @@ extension Store {
   ) throws {
     guard !bundles.isEmpty else { return }
     try connection.transaction(writing: true) {
+      let isDefault = try isDefault(remote)
       for (name, span) in bundles {
         try connection.run(
           """
-          INSERT INTO remote_bundles (remote, name, seen_at, is_noted) VALUES (?, ?, ?, 1)
+          INSERT INTO remote_bundles (remote, name, seen_at, is_noted)
+          SELECT key, ?, ?, 1 FROM remotes WHERE key = ?
           ON CONFLICT (remote, name) DO UPDATE SET is_noted = 1
-          """, .integer(remote.key), .text(name), SQLValue(now))
-        guard remote.isDefault else { continue }
+          """, .text(name), SQLValue(now), .integer(remote.key))
+        guard isDefault else { continue }
         for changes in try span.conditions(in: self) {
           try notePublished(changes, server: remote.serverID(of: name), at: now)
         }

@@ -1,0 +1,95 @@
+import TasksModel
+import TasksStore
+
+/// What a client wants to see of a list.
+struct PageRequest {
+  /// What it wrote, and how much of that is the filter.
+  ///
+  /// Known by these: Swift takes texts for the same that are made of different bytes, and the database does not.
+  var text: UTF8Key
+  var filterText: UTF8Key
+  var filter: Filter
+  var order: [SortKey]
+  var place: PagePlace?
+  var limit: Int
+}
+
+/// A page of a list as it is sent.
+struct RenderedPage {
+  /// A JSON array.
+  var bytes: [UInt8]
+  /// Where the next page goes on; nil if this was the last.
+  var next: PagePlace?
+}
+
+/// Totals and pages of lists, known as long as nothing is written: a list tells its total with every page, and
+/// who looks whether there is something new asks for the same page every time.
+struct KnownAnswers {
+  /// What the store was when they were true.
+  private var version: Int64 = -1
+  private var counts: [UTF8Key: Int] = [:]
+  private var pages: [UTF8Key: RenderedPage] = [:]
+  /// Bytes of all pages.
+  private var size = 0
+
+  private static let mostCounts = 64
+  private static let mostBytes = 1 << 20
+  private static let largestPage = 1 << 16
+
+  mutating func list(
+    _ request: PageRequest, in store: Store, _ clock: Clock
+  ) throws -> (total: Int, page: RenderedPage) {
+    // What waits or is due depends on the time.
+    guard !request.filter.asksAboutTime else {
+      return (
+        try store.count(request.filter, clock: clock), try Self.page(request, in: store, clock)
+      )
+    }
+    // Asked first: what is written from here on may be in an answer already, but is news the next time.
+    let now = try store.dataVersion
+    if now != version { self = KnownAnswers(version: now) }
+    return (try count(request, in: store, clock), try page(request, in: store, clock))
+  }
+
+  init() {}
+
+  private init(version: Int64) { self.version = version }
+
+  private mutating func count(
+    _ request: PageRequest, in store: Store, _ clock: Clock
+  ) throws -> Int {
+    if let count = counts[request.filterText] { return count }
+    let count = try store.count(request.filter, clock: clock)
+    if counts.count >= Self.mostCounts { counts = [:] }
+    counts[request.filterText] = count
+    return count
+  }
+
+  private mutating func page(
+    _ request: PageRequest, in store: Store, _ clock: Clock
+  ) throws -> RenderedPage {
+    if let page = pages[request.text] { return page }
+    let page = try Self.page(request, in: store, clock)
+    guard page.bytes.count <= Self.largestPage else { return page }
+    if size + page.bytes.count > Self.mostBytes { (pages, size) = ([:], 0) }
+    pages[request.text] = page
+    size += page.bytes.count
+    return page
+  }
+
+  private static func page(
+    _ request: PageRequest, in store: Store, _ clock: Clock
+  ) throws -> RenderedPage {
+    let page = try store.page(
+      request.filter, order: request.order, after: request.place, limit: request.limit,
+      clock: clock)
+    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    bytes.reserveCapacity(page.tasks.count * 512)
+    for (index, task) in page.tasks.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      TaskJSON.append(task, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return RenderedPage(bytes: bytes, next: page.next)
+  }
+}
