@@ -23,10 +23,10 @@ SIMULATION_SEEDS ?= 5000
 # And of devices that are programs of their own.
 SOAK_PROGRAMS ?= 500
 
-.PHONY: help build test soak lint format check bench fuzz demo install uninstall generate deb dist clean
+.PHONY: help build test soak tsan schemathesis lint format check bench fuzz demo install uninstall generate deb dist clean
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 build: ## Build the executables as they are installed.
 	@scripts/dependencies build
@@ -51,10 +51,25 @@ soak: ## Many random histories, and commands killed and disturbed at every call:
 	TASKS_SEEDS=$(SOAK_PROGRAMS) TASKS_SEED=$$(date +%s) \
 	  $(SWIFT) test $(SWIFTFLAGS) --skip-build --filter SpawnedSystemTests
 
+# In a build folder of its own: all code is built for ThreadSanitizer, which has to be told of some locks (mutex.c says why).
+tsan: ## Look for data races in the server.
+	@scripts/dependencies build test
+	$(SWIFT) build $(SWIFTFLAGS) --build-tests --sanitize=thread --scratch-path .build/tsan
+	$(dir $(shell command -v $(SWIFT)))clang -O1 -Wall -Wextra -shared -fPIC -o .build/tsan/mutex.so \
+	  scripts/thread-sanitizer/mutex.c
+	LD_PRELOAD=$(CURDIR)/.build/tsan/mutex.so .build/tsan/debug/tasksPackageTests.xctest \
+	  --testing-library swift-testing --filter TasksServerTests
+
+schemathesis: ## Compare the server with its description, by many requests that it allows or does not: 80 seconds.
+	@scripts/dependencies build api
+	$(SWIFT) build $(SWIFTFLAGS) --product tasks
+	$(SWIFT) build $(SWIFTFLAGS) --product tasks-serve
+	scripts/schemathesis .build/debug/tasks
+
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb scripts/check-deb
+	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb scripts/check-deb scripts/schemathesis
 
 format: ## Put the sources into the style.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests

@@ -113,7 +113,9 @@ final class HTTPClient {
   }
 
   /// The next answer; nil if none comes whole.
-  func response(toHead: Bool = false, within time: Duration = .seconds(5)) -> Response? {
+  ///
+  /// Megabytes take a while where ThreadSanitizer watches.
+  func response(toHead: Bool = false, within time: Duration = .seconds(20)) -> Response? {
     guard let head = read(until: "\r\n\r\n", within: time) else { return nil }
     let status = Int(head.dropFirst(9).prefix(3)) ?? 0
     let response = Response(status: status, head: head, body: [])
