@@ -12,6 +12,9 @@ package struct Edits: Sendable {
   /// Writes a field without any check: for importers and for values that came from the store.
   package mutating func set(_ field: Field, to value: JSON) { values[field] = value }
 
+  /// Says nothing of a field after all.
+  package mutating func forget(_ field: Field) { values[field] = nil }
+
   package mutating func setTitle(_ text: String) throws(EntryError) {
     values[.title] = .string(try EntryRules.title(text))
   }
