@@ -37,7 +37,7 @@ package struct TaskWriter {
     switch format {
     case .taskwarrior:
       JSONWriter.append(count == 0 ? "\n" : ",\n", to: &bytes)
-      Taskwarrior.append(task, clock: clock, to: &bytes)
+      Taskwarrior.append(task, zone: clock.zone, to: &bytes)
     case .todoTxt:
       TodoTxt.append(task, zone: clock.zone, isPlain: isPlain, to: &bytes, &omissions)
     case .ics: 

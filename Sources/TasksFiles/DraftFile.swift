@@ -14,10 +14,11 @@ package struct DraftFile: ~Copyable {
   package init(_ path: String) throws(FileError) {
     let kind = try Directories.kind(of: path)
     guard kind != .directory else { throw FileError(.open, path, code: EISDIR) }
+    let isDirect = kind == .other || path.utf8.starts(with: "/dev/".utf8)
     // A link stays one.
-    let real = kind == .other ? path : DraftFile.target(of: path)
+    let real = isDirect ? path : DraftFile.target(of: path)
     let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    let draft = kind == .other ? nil : Paths.join(Paths.parent(of: real), ".\(random).part")
+    let draft = isDirect ? nil : Paths.join(Paths.parent(of: real), ".\(random).part")
     file = try FileHandle(
       draft ?? path, flags: draft == nil ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
     self.path = real

@@ -4,7 +4,7 @@ extension Taskwarrior {
   /// Appends the object that `task import` reads.
   ///
   /// What Taskwarrior has no attribute for it keeps as one that it does not know, and gives it back.
-  static func append(_ task: TaskRecord, clock: Clock, to bytes: inout [UInt8]) {
+  static func append(_ task: TaskRecord, zone: Zone, to bytes: inout [UInt8]) {
     var object = ObjectWriter()
     object.text("uuid", task.id.text)
     let whole = ForeignText.whole(of: task)
@@ -12,14 +12,14 @@ extension Taskwarrior {
     object.text("entry", basic(task.createdAt))
     object.text("modified", basic(task.updatedAt))
     let isPattern = task.isOpen && task.otherFields.contains { isTemplate($0) }
-    object.text("status", isPattern ? "recurring" : status(of: task, clock))
+    object.text("status", isPattern ? "recurring" : status(of: task))
     if !task.isOpen {
       object.text("end", basic(task.isCompleted ? task.completedAt ?? task.updatedAt : task.updatedAt))
     }
     if let project = task.project { object.text("project", project) }
     if let priority = task.priority { object.text("priority", priority) }
-    if let due = task.due { object.text("due", basic(due.start(in: clock.zone))) }
-    if let wait = task.wait { object.text("wait", basic(wait.start(in: clock.zone))) }
+    if let due = task.due { object.text("due", basic(due.start(in: zone))) }
+    if let wait = task.wait { object.text("wait", basic(wait.start(in: zone))) }
     // Taskwarrior takes a comma for the end of a tag.
     let (torn, tags) = task.tags.split { $0.utf8.contains(UInt8(ascii: ",")) }
     if !tags.isEmpty { object.value("tags", .array(tags.map(JSON.string))) }
@@ -43,10 +43,9 @@ extension Taskwarrior {
     bytes += object.finish()
   }
 
-  private static func status(of task: TaskRecord, _ clock: Clock) -> String {
-    if task.isDeleted { return "deleted" }
-    if task.isCompleted { return "completed" }
-    return task.isWaiting(at: clock) ? "waiting" : "pending"
+  /// Since version 2.6 a task that waits is pending.
+  private static func status(of task: TaskRecord) -> String {
+    task.isDeleted ? "deleted" : task.isCompleted ? "completed" : "pending"
   }
 
   /// Writes the annotations, of which Taskwarrior has one a second.

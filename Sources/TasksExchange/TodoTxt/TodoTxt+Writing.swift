@@ -47,7 +47,7 @@ extension TodoTxt {
   }
 
   /// The words as they stood in the file, if they still say the same; else in our order.
-  private static func words(
+  static func words(
     of content: TodoWords.Content, as text: String?, behind beginning: String, isCompleted: Bool,
     isPlain: Bool, zone: Zone
   ) -> String {

@@ -65,7 +65,10 @@ enum TodoTxt {
     case let letter?: edits.set(priorityField, to: .string(letter))
     }
     if let priority = words.priority { edits.set(.priority, to: .string(priority)) }
-    let plain = TodoWords.text(of: words.content, names: words.uid != nil, zone: file.zone)
+    let plain = self.words(
+      of: words.content, as: nil,
+      behind: String(Substring(text.utf8.dropLast(line.text.utf8.count))),
+      isCompleted: line.isCompleted, isPlain: words.uid == nil, zone: file.zone)
     let isShortened = ForeignText.shortened(title) != nil
     if isShortened || !UTF8Order.areEqual(plain, words.text) {
       edits.set(textField, to: .string(words.text))
@@ -111,6 +114,8 @@ enum TodoTxt {
   @Sendable private static func speaks(of field: Field) -> Bool {
     switch field {
     case .title, .project, .priority, .due, .wait: true
+    // Words that would be written otherwise are checked when they are written.
+    case textField: false
     default: field.tag != nil || isOwn(field)
     }
   }
