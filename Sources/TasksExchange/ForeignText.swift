@@ -23,7 +23,8 @@ enum ForeignText {
   static func shortened(_ text: String) -> String? {
     let whole = text.trimmingWhitespace()
     guard !whole.isEmpty, (try? EntryRules.title(whole)) == nil else { return nil }
-    let line = whole.unicodeScalars.split(whereSeparator: isLineEnd).first ?? whole.unicodeScalars[...]
+    let line =
+      whole.unicodeScalars.split(whereSeparator: isLineEnd).first ?? whole.unicodeScalars[...]
     let title = String(String.UnicodeScalarView(line.prefix(EntryRules.longestTitle)))
     return title.trimmingWhitespace()
   }

@@ -40,7 +40,7 @@ package struct TaskWriter {
       Taskwarrior.append(task, zone: clock.zone, to: &bytes)
     case .todoTxt:
       TodoTxt.append(task, zone: clock.zone, isPlain: isPlain, to: &bytes, &omissions)
-    case .ics: 
+    case .ics:
       ICalendar.append(
         task, CalendarTimes(zone: clock.zone, zoneNamed: zoneNamed), to: &bytes)
     case .csv: CSVTasks.append(task, to: &bytes)

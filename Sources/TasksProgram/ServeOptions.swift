@@ -62,7 +62,8 @@ package struct ServeOptions: Sendable {
   private static let maxBody = OptionDeclaration(
     "max-body", value: "SIZE", help: "How long a request's body may be. Else 1MB.")
   private static let syncEvery = OptionDeclaration(
-    "sync-every", value: "TIME", help: "How often to sync anyway: 30s, 5m, 1h; none for not. Else 5m."
+    "sync-every", value: "TIME",
+    help: "How often to sync anyway: 30s, 5m, 1h; none for not. Else 5m."
   )
   private static let format = OptionDeclaration(
     "log-format", value: "FORMAT", help: "How requests are logged.",

@@ -13,7 +13,9 @@ extension Zone {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "/_+-".utf8.contains(byte)
       }
-    guard isName, !name.isEmpty, access("/usr/share/zoneinfo/\(name)", R_OK) == 0 else { return nil }
+    guard isName, !name.isEmpty, access("/usr/share/zoneinfo/\(name)", R_OK) == 0 else {
+      return nil
+    }
     return Zone { seconds in
       let own = getenv("TZ").map { String(cString: $0) }
       setenv("TZ", ":" + name, 1)

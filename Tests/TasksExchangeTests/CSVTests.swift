@@ -14,7 +14,8 @@ import Testing
   @Test(arguments: [",", ";", "\t"])
   func columnsMayStandInAnyOrder(separator: String) throws {
     let rows = [
-      ["Due", "TITLE", "tags", "Cost", "completed"], ["2026-12-24", "\"Buy \"\"milk\"\"\"", "a b", "3", "yes"],
+      ["Due", "TITLE", "tags", "Cost", "completed"],
+      ["2026-12-24", "\"Buy \"\"milk\"\"\"", "a b", "3", "yes"],
       ["2026-12-24 18:30", "\"two\nlines\"", "", "", "no"],
     ]
     let text = rows.map { $0.joined(separator: separator) }.joined(separator: "\r\n")
@@ -66,7 +67,8 @@ import Testing
   @Test(
     arguments: [
       ("", ExchangeFormat.jsonLines), ("[]", .taskwarrior), ("{\"title\":1}", .jsonLines),
-      ("[{\"uuid\":1,\"title\":2}]", .taskwarrior), ("[x] a line", .todoTxt), ("\n begin:vcalendar\n", .ics),
+      ("[{\"uuid\":1,\"title\":2}]", .taskwarrior), ("[x] a line", .todoTxt),
+      ("\n begin:vcalendar\n", .ics),
       ("title\n", .csv), ("title, of a book\n", .todoTxt), ("a\u{7}b", nil), ("\u{1}", nil),
     ] as [(String, ExchangeFormat?)])
   func whatAFileIsShowsInItsBeginning(text: String, format: ExchangeFormat?) {

@@ -30,7 +30,8 @@ import Testing
       ("DUE;TZID=Nowhere:20261224T120000", .due, "2026-12-24T11:00:00.000Z"),
       ("DUE;TZID=Nowhere:20261224T120000", Field("ics.DUE"), ";TZID=Nowhere:20261224T120000"),
       ("DTSTART;VALUE=DATE:20261201", .wait, "2026-12-01"),
-      ("PRIORITY:3", .priority, "H"), ("PRIORITY:5", .priority, "M"), ("PRIORITY:9", .priority, "L"),
+      ("PRIORITY:3", .priority, "H"), ("PRIORITY:5", .priority, "M"),
+      ("PRIORITY:9", .priority, "L"),
       ("PRIORITY:3", Field("ics.PRIORITY"), "3"), ("PRIORITY:0", Field("ics.PRIORITY"), "0"),
       ("CATEGORIES:Home Work,a\\,b", .tag("Home_Work"), true),
       ("CATEGORIES:Home Work,a\\,b", .tag("a,b"), true),
@@ -40,7 +41,10 @@ import Testing
       ("RRULE:FREQ=WEEKLY;BYDAY=MO", Field("ics.RRULE"), "FREQ=WEEKLY;BYDAY=MO"),
       ("description:one\\ntwo\\; \\\\ th\n ree", .description, "one\ntwo; \\ three"),
       ("X-A;P=\"q;:\":1", Field("ics.X-A"), ";P=\"q;:\":1"),
-      ("BEGIN:VALARM\nACTION:AUDIO\nEND:VALARM", Field("ics.components"), ["BEGIN:VALARM", "ACTION:AUDIO", "END:VALARM"]),
+      (
+        "BEGIN:VALARM\nACTION:AUDIO\nEND:VALARM", Field("ics.components"),
+        ["BEGIN:VALARM", "ACTION:AUDIO", "END:VALARM"]
+      ),
     ] as [(String, Field, JSON)])
   func everyPropertyFindsItsField(lines: String, field: Field, value: JSON) throws {
     #expect(try one(lines).edits.values[field] == value)
@@ -48,7 +52,8 @@ import Testing
 
   @Test func timesAreThoseOfTheToDo() throws {
     let dated = try one(
-      "CREATED:20261101T000000Z\nLAST-MODIFIED:20261105T000000Z\nSTATUS:COMPLETED\nCOMPLETED:20261103T000000Z")
+      "CREATED:20261101T000000Z\nLAST-MODIFIED:20261105T000000Z\nSTATUS:COMPLETED\nCOMPLETED:20261103T000000Z"
+    )
     #expect(dated.createdAt == Instant(iso: "2026-11-01T00:00:00Z"))
     #expect(dated.modifiedAt == Instant(iso: "2026-11-05T00:00:00Z"))
     #expect(dated.closedAt == Instant(iso: "2026-11-03T00:00:00Z"))

@@ -9,9 +9,11 @@ enum RandomTask {
   static let clock = Clock(now: now, zone: zone)
 
   private static let pieces = [
-    "milk", "x", "(A)", "(B)", "+garden", "@home", "+1", "@", "+", "due:2026-01-01", "due:soon", "t:x",
+    "milk", "x", "(A)", "(B)", "+garden", "@home", "+1", "@", "+", "due:2026-01-01", "due:soon",
+    "t:x",
     "a:b", "uid:1", "rev:2", "title:%41", "project:none", "http://a.example/b?c=d", "2026-02-03",
-    "BEGIN:VTODO", "END:VTODO", "\"", "\"\"", ",", ";", "\\", "\\n", "\\,", "=1+1", "ünïcödé", "日本語",
+    "BEGIN:VTODO", "END:VTODO", "\"", "\"\"", ",", ";", "\\", "\\n", "\\,", "=1+1", "ünïcödé",
+    "日本語",
     "👨‍👩‍👧", "e\u{301}", "[b]", "{\"a\":1}", "%20", "&open;", "pri:A", "Note:", "none",
     String(repeating: "long ", count: 30),
   ]

@@ -24,7 +24,8 @@ import Testing
       ("(D) Buy milk", Field("todotxt:priority"), "D"),
       ("Buy +shop milk +home", .project, "shop"), ("Buy +shop milk +home", .tag("home"), true),
       ("Buy @phone milk", .tag("@phone"), true), ("Buy @phone milk", .title, "Buy milk"),
-      ("Buy milk due:2026-12-24", .due, "2026-12-24"), ("Buy milk t:2026-12-01", .wait, "2026-12-01"),
+      ("Buy milk due:2026-12-24", .due, "2026-12-24"),
+      ("Buy milk t:2026-12-01", .wait, "2026-12-01"),
       ("Buy milk due:soon", Field("todotxt.due"), "soon"),
       ("Buy milk rec:+1w", Field("todotxt.rec"), "+1w"),
       ("See http://a.example/b", .title, "See http://a.example/b"),
@@ -64,7 +65,8 @@ import Testing
       "(A) 2026-01-02 Call mom +family @phone due:2026-12-01", "Plain thing",
       "x 2026-11-20 2026-11-01 Done thing +a +b pri:B rec:+1w", "x undated",
       "(F)   weird  spaces +x in the middle due:2026-12-24 of words", "@a first +b then words",
-      "http://example.com re:zero re:two Note: x:", "x 2026-11-20 only completed", "title:x project:y",
+      "http://example.com re:zero re:two Note: x:", "x 2026-11-20 only completed",
+      "title:x project:y",
     ])
   func aPlainExportIsTheFileItCameFrom(line: String) throws {
     let task = try one(line)

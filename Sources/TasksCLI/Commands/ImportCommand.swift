@@ -132,7 +132,8 @@ struct ImportCommand: Command {
     return Source(
       name: name, format: format,
       file: ForeignFile(
-        bytes, zone: clock.zone, modifiedAt: max(min(written ?? clock.now, clock.now), Instant(milliseconds: 0)),
+        bytes, zone: clock.zone,
+        modifiedAt: max(min(written ?? clock.now, clock.now), Instant(milliseconds: 0)),
         zoneNamed: Zone.named))
   }
 
@@ -189,7 +190,8 @@ struct ImportCommand: Command {
         "refused": .array(
           tally.refused.map { refusal in
             var members: [JSON.Member] = [
-              .init("line", .integer(Int64(refusal.line))), .init("reason", .string(refusal.reason)),
+              .init("line", .integer(Int64(refusal.line))),
+              .init("reason", .string(refusal.reason)),
             ]
             if files.count > 1 { members.insert(.init("file", .string(refusal.file)), at: 0) }
             return .object(members)

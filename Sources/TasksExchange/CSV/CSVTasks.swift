@@ -79,7 +79,9 @@ enum CSVTasks {
       guard !cell.contains(0), let text = String(validating: cell, as: UTF8.self) else {
         throw .notText
       }
-      if !ignored.contains(names[index]), !names[index].isEmpty { cells.append((names[index], text)) }
+      if !ignored.contains(names[index]), !names[index].isEmpty {
+        cells.append((names[index], text))
+      }
     }
     return cells
   }

@@ -14,7 +14,8 @@ struct CalendarLine: Hashable {
     guard let end = bytes.firstIndex(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ":") }),
       end != bytes.startIndex, bytes[..<end].allSatisfy(CalendarLine.isName)
     else { return nil }
-    self.init(name: String(Substring(bytes[..<end])).uppercased(), rest: String(Substring(bytes[end...])))
+    self.init(
+      name: String(Substring(bytes[..<end])).uppercased(), rest: String(Substring(bytes[end...])))
   }
 
   init?(name: String, rest: String) {

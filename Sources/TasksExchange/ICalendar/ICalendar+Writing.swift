@@ -35,7 +35,9 @@ private struct ToDoWriter {
     for member in task.otherFields {
       let texts = member.value.arrayValue ?? [member.value]
       let strings = texts.compactMap(\.stringValue)
-      let isText = strings.count == texts.count && !strings.contains { $0.utf8.contains { $0 < 0x20 && $0 != 9 } }
+      let isText =
+        strings.count == texts.count
+        && !strings.contains { $0.utf8.contains { $0 < 0x20 && $0 != 9 } }
       if Field(member.key) == ICalendar.inner, isText, ToDoWriter.isWhole(strings) {
         inner = strings
         continue
@@ -92,7 +94,8 @@ private struct ToDoWriter {
     line(
       "UID",
       ifKept: { lines in
-        lines.count == 1 && ICalendar.id(uid: CalendarLine.text(lines[0].value.trimmingWhitespace())) == id
+        lines.count == 1
+          && ICalendar.id(uid: CalendarLine.text(lines[0].value.trimmingWhitespace())) == id
       },
       else: ":" + id.text)
     let stamp = ":" + Taskwarrior.basic(task.updatedAt)
@@ -100,7 +103,9 @@ private struct ToDoWriter {
     line("CREATED", ":" + Taskwarrior.basic(task.createdAt))
     line("LAST-MODIFIED", stamp)
     let (title, description) = (task.title ?? "(no title yet)", task.description)
-    line("SUMMARY", ifKept: { CalendarLine.text($0[0].value) == title }, else: ":" + CalendarLine.escaped(title))
+    line(
+      "SUMMARY", ifKept: { CalendarLine.text($0[0].value) == title },
+      else: ":" + CalendarLine.escaped(title))
     line(
       "DESCRIPTION", ifKept: { CalendarLine.text($0[0].value) == description },
       else: description.map { ":" + CalendarLine.escaped($0) })

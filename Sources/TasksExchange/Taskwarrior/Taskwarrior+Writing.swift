@@ -14,7 +14,8 @@ extension Taskwarrior {
     let isPattern = task.isOpen && task.otherFields.contains { isTemplate($0) }
     object.text("status", isPattern ? "recurring" : status(of: task))
     if !task.isOpen {
-      object.text("end", basic(task.isCompleted ? task.completedAt ?? task.updatedAt : task.updatedAt))
+      object.text(
+        "end", basic(task.isCompleted ? task.completedAt ?? task.updatedAt : task.updatedAt))
     }
     if let project = task.project { object.text("project", project) }
     if let priority = task.priority { object.text("priority", priority) }

@@ -92,7 +92,8 @@ enum TodoTxt {
       let end = line.completedOn.map { min(file.zone.endOfDay($0), saved) } ?? saved
       closed = valid(max(day, end))
     }
-    let created = line.createdOn.map { valid(file.zone.startOfDay($0)) } ?? min(saved, closed ?? saved)
+    let created =
+      line.createdOn.map { valid(file.zone.startOfDay($0)) } ?? min(saved, closed ?? saved)
     var task = ForeignTask(
       id: id, createdAt: created, modifiedAt: max(saved, created),
       closedAt: closed.map { max($0, created) }, isDeleted: false, edits: edits)

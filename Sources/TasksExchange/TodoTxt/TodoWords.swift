@@ -179,7 +179,8 @@ struct TodoWords {
       content.tags.filter { $0.utf8.first != UInt8(ascii: "@") || $0.utf8.count == 1 }
     )
     if let project = content.project {
-      words.append(isWord(project) || !names ? "+\(project)" : "project:\(Percent.encoded(project))")
+      words.append(
+        isWord(project) || !names ? "+\(project)" : "project:\(Percent.encoded(project))")
     } else if !tags.isEmpty, names {
       words.append("project:none")
     }

@@ -33,7 +33,9 @@ package final class Wakeups {
     calls = tasks_eventfd()
   }
 
-  deinit { for descriptor in [files, network, mounts, calls] where descriptor >= 0 { close(descriptor) } }
+  deinit {
+    for descriptor in [files, network, mounts, calls] where descriptor >= 0 { close(descriptor) }
+  }
 
   /// What may happen to files in a folder.
   package enum Change: Sendable {

@@ -119,7 +119,8 @@ extension Editor {
         (field: Field(row.text(0)), write: Write(row, from: 1))
       })
     var gone: [Field] = []
-    for (field, write) in values where task.edits.values[field] == nil && task.speaksOf(field) && !matched.contains(field) {
+    for (field, write) in values
+    where task.edits.values[field] == nil && task.speaksOf(field) && !matched.contains(field) {
       switch field {
       case .completed, .createdAt, .isDeleted, .title: continue
       default: break
@@ -219,6 +220,8 @@ extension ForeignTask {
       moments[max(at, createdAt), default: Edits()].set(field, to: value)
     }
     let last = max(modifiedAt, createdAt)
-    return moments.sorted { $0.key < $1.key }.map { (at: $0.key, edits: $0.value, isLast: $0.key == last) }
+    return moments.sorted { $0.key < $1.key }.map {
+      (at: $0.key, edits: $0.value, isLast: $0.key == last)
+    }
   }
 }

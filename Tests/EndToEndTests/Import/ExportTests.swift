@@ -32,7 +32,8 @@ import Testing
       #expect(got.priority == sent.priority && got.due == sent.due && got.wait == sent.wait)
       #expect(got.tags == sent.tags && got.completed == sent.completed)
       guard format != "todo.txt" else { continue }
-      #expect(got.description == sent.description && got.notes.map(\.text) == sent.notes.map(\.text))
+      #expect(
+        got.description == sent.description && got.notes.map(\.text) == sent.notes.map(\.text))
       guard format == "jsonl" || format == "csv" else { continue }
       #expect(got.createdAt == sent.createdAt && got.updatedAt == sent.updatedAt)
       #expect(got.completedAt == sent.completedAt && got.notes == sent.notes)
@@ -99,8 +100,10 @@ import Testing
     let machine = try machine()
     let path = "\(machine.home)/todo.txt"
     try machine.run("export", "--format", "todo.txt", "-o", path).succeeded()
-    try machine.shell("sed -i 's/^(A) \\(.*milk\\)/x 2031-01-01 \\1/; s/due:2031-05-01/due:2031-06-01/' todo.txt")
-      .succeeded()
+    try machine.shell(
+      "sed -i 's/^(A) \\(.*milk\\)/x 2031-01-01 \\1/; s/due:2031-05-01/due:2031-06-01/' todo.txt"
+    )
+    .succeeded()
     try machine.run("edit", "1", "due:2031-07-01").succeeded()
     let outcome = try machine.run("import", path).succeeded()
     #expect(outcome.output == "Imported 4 tasks: 0 new, 1 changed, 3 as they were.\n")
