@@ -113,7 +113,7 @@ let package = Package(
         "RemoteSupport", "TestSupport", "MergeSupport",
       ], swiftSettings: settings),
     .testTarget(
-      name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel"],
+      name: "TasksExchangeTests", dependencies: ["TasksExchange", "TasksModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TasksRemoteTests",

@@ -41,6 +41,7 @@ _tasks_enter() {
     fsck) command=fsck dashes=options ;;
     gc) command=gc dashes=options ;;
     import) command=import dashes=options ;;
+    export) command=export dashes=operands-if-long ;;
     serve) command=serve dashes=options ;;
     completions) command=completions dashes=options ;;
     version) command=version dashes=options ;;
@@ -92,6 +93,8 @@ _tasks_takes_value() {
     init\ --name) return 0 ;;
     fsck\ --remote) return 0 ;;
     import\ --format) return 0 ;;
+    export\ --format) return 0 ;;
+    export\ -o | export\ --output) return 0 ;;
     serve\ --listen) return 0 ;;
     serve\ --host) return 0 ;;
     serve\ --origin) return 0 ;;
@@ -142,6 +145,7 @@ _tasks_options() {
     fsck) _tasks_offer --rebuild --remote --json ;;
     gc) _tasks_offer --json ;;
     import) _tasks_offer --format --dry-run --json ;;
+    export) _tasks_offer --format --output --plain --with-deleted --completed --deleted --waiting ;;
     serve) _tasks_offer --listen --host --origin --token-file --no-auth --rate --max-body --sync-every --log-format ;;
     version) _tasks_offer --json ;;
   esac
@@ -173,7 +177,9 @@ _tasks_value() {
     clone\ --passphrase-file) _tasks_files -f ;;
     clone\ --key-file) _tasks_files -f ;;
     fsck\ --remote) _tasks_stored remotes ;;
-    import\ --format) _tasks_offer taskwarrior ;;
+    import\ --format) _tasks_offer taskwarrior todo.txt ics csv jsonl ;;
+    export\ --format) _tasks_offer taskwarrior todo.txt ics csv jsonl ;;
+    export\ -o | export\ --output) _tasks_files -f ;;
     serve\ --token-file) _tasks_files -f ;;
     serve\ --log-format) _tasks_offer text json ;;
     *\ --store) _tasks_files -d ;;
@@ -212,7 +218,8 @@ _tasks_operand() {
     bundle\ 0) _tasks_offer create apply verify ;;
     bundle\ *) _tasks_files -f ;;
     config\ 0) _tasks_stored settings ;;
-    import\ 0) _tasks_files -f ;;
+    import\ *) _tasks_files -f ;;
+    export\ *) _tasks_attributes ;;
     completions\ 0) _tasks_offer bash zsh fish ;;
     help\ 0) _tasks_commands ;;
     *) ;;
@@ -223,7 +230,7 @@ _tasks_operand() {
 _tasks_commands() {
   _tasks_offer add list show edit 'done' reopen delete restore note tag search undo projects \
     tags count commit log diff status queue conflicts remote push pull sync clone watch \
-    bundle devices init config fsck gc import serve completions version help
+    bundle devices init config fsck gc import export serve completions version help
 }
 
 # Sets `plain` to a word as the shell would read it, without running anything in it, and `quote` to a quote that is

@@ -109,6 +109,9 @@ function __tasks_enter
         case import
             set -g __tasks_command import
             set -g __tasks_dashes options
+        case export
+            set -g __tasks_command export
+            set -g __tasks_dashes operands-if-long
         case serve
             set -g __tasks_command serve
             set -g __tasks_dashes options
@@ -177,6 +180,9 @@ function __tasks_takes_value
             'init --name' \
             'fsck --remote' \
             'import --format' \
+            'export --format' \
+            'export -o' \
+            'export --output' \
             'serve --listen' \
             'serve --host' \
             'serve --origin' \
@@ -345,7 +351,8 @@ function __tasks_commands
     printf '%s\t%s\n' config 'Show settings, or change one'
     printf '%s\t%s\n' fsck 'Check the tasks for damage, and mend it'
     printf '%s\t%s\n' gc 'Fold many small files of changes into few'
-    printf '%s\t%s\n' import 'Bring in tasks from Taskwarrior'
+    printf '%s\t%s\n' import 'Bring in tasks from other programs'
+    printf '%s\t%s\n' export 'Give tasks to other programs'
     printf '%s\t%s\n' serve 'Serve the tasks to other programs over HTTP'
     printf '%s\t%s\n' completions 'Print the completions for a shell'
     printf '%s\t%s\n' version 'Print the version'
@@ -387,7 +394,8 @@ complete -c tasks -n '__tasks_needs_command' -a init -d 'Make an empty store'
 complete -c tasks -n '__tasks_needs_command' -a config -d 'Show settings, or change one'
 complete -c tasks -n '__tasks_needs_command' -a fsck -d 'Check the tasks for damage, and mend it'
 complete -c tasks -n '__tasks_needs_command' -a gc -d 'Fold many small files of changes into few'
-complete -c tasks -n '__tasks_needs_command' -a import -d 'Bring in tasks from Taskwarrior'
+complete -c tasks -n '__tasks_needs_command' -a import -d 'Bring in tasks from other programs'
+complete -c tasks -n '__tasks_needs_command' -a export -d 'Give tasks to other programs'
 complete -c tasks -n '__tasks_needs_command' -a serve -d 'Serve the tasks to other programs over HTTP'
 complete -c tasks -n '__tasks_needs_command' -a completions -d 'Print the completions for a shell'
 complete -c tasks -n '__tasks_needs_command' -a version -d 'Print the version'
@@ -601,10 +609,20 @@ complete -c tasks -n '__tasks_in fsck' -l json -d 'Print one JSON document inste
 complete -c tasks -n '__tasks_in gc' -l json -d 'Print one JSON document instead.'
 
 # import
-complete -c tasks -n '__tasks_in import' -l format -x -a taskwarrior -d 'What the file is; taskwarrior is the only format so far.'
+complete -c tasks -n '__tasks_in import' -l format -x -a 'taskwarrior todo.txt ics csv jsonl' -d 'What the files are; without it that is guessed from what is in them.'
 complete -c tasks -n '__tasks_in import' -l dry-run -d 'Only say what would happen.'
 complete -c tasks -n '__tasks_in import' -l json -d 'Print one JSON document instead.'
-complete -c tasks -n '__tasks_at import 0' -F
+complete -c tasks -n '__tasks_at import 0 more' -F
+
+# export
+complete -c tasks -n '__tasks_in export' -l format -x -a 'taskwarrior todo.txt ics csv jsonl' -d 'What to write; jsonl if it is not said.'
+complete -c tasks -n '__tasks_in export' -s o -l output -r -F -d 'The file to write; it is replaced when the new one is whole.'
+complete -c tasks -n '__tasks_in export' -l plain -d 'Write todo.txt without the keys by which a task is found again.'
+complete -c tasks -n '__tasks_in export' -l with-deleted -d 'Deleted tasks too, where the format knows such.'
+complete -c tasks -n '__tasks_in export' -l completed -d 'Only tasks that are done.'
+complete -c tasks -n '__tasks_in export' -l deleted -d 'Only deleted tasks.'
+complete -c tasks -n '__tasks_in export' -l waiting -d 'Only tasks that wait for their time.'
+complete -c tasks -n '__tasks_at export 0 more' -a '(__tasks_attributes)'
 
 # serve
 complete -c tasks -n '__tasks_in serve' -l listen -x -d 'Where to listen: HOST:PORT or unix:PATH; port 0 takes a free one. Else 127.0.0.1:7420, or the port in PORT.'

@@ -141,6 +141,96 @@ import TasksModel
     #expect(try only(desk).title == "A")
   }
 
+  // MARK: - What the source does not date
+
+  /// What a line of a file says that was saved then.
+  private func line(
+    _ title: String, saved: Int64, since: Int64? = nil, due: String? = nil, done: Bool = false
+  ) throws -> ForeignTask {
+    var task = try foreign(title: title, modified: saved, closed: done ? saved : nil)
+    if let due { task.edits.set(.due, to: .string(due)) }
+    task.dating = .undated(since: since.map { start.adding(milliseconds: $0) })
+    task.speaksOf = { $0 == .due || $0.tag != nil }
+    return task
+  }
+
+  @Test func aFileThatWasSavedLaterWithoutAChangeChangesNothing() throws {
+    let desk = try Desk()
+    _ = try bring(try line("Buy milk", saved: 10_000), desk)
+    let before = try desk.store.queue().count
+    let outcome = try bring(try line("Buy milk", saved: 20_000), desk)
+    #expect(outcome.written.isEmpty && outcome.newer.isEmpty)
+    #expect(try desk.store.queue().count == before)
+  }
+
+  @Test func anUndatedChangeIsTakenWhereNobodyHasEdited() throws {
+    let desk = try Desk()
+    _ = try bring(try line("Buy milk", saved: 10_000, due: "2026-12-24"), desk)
+    let outcome = try bring(try line("Buy milk", saved: 20_000, done: true), desk)
+    #expect(outcome.written == [.completed, .due])
+    #expect(try only(desk).isCompleted)
+    #expect(try only(desk).due == nil)
+  }
+
+  @Test func anUndatedDifferenceNeverBeatsWhatWasEditedHereSince() throws {
+    let desk = try Desk()
+    _ = try bring(try line("Buy milk", saved: 10_000, due: "2026-12-24"), desk)
+    try desk.update(try desk.store.task(numbered: 1)) {
+      try $0.setTitle("Buy oat milk")
+      $0.setDue(nil)
+      try $0.addTag("mine")
+    }
+    // Somebody has saved the file much later, and this line is as it was.
+    let late = desk.now.milliseconds - start.milliseconds + 1_000_000
+    let outcome = try bring(try line("Buy milk", saved: late, due: "2026-12-24"), desk)
+    #expect(outcome.written.isEmpty)
+    #expect(Set(outcome.newer) == [.title, .due])
+    #expect(try only(desk).title == "Buy oat milk")
+    #expect(try only(desk).tags == ["mine", "shop"])
+  }
+
+  @Test func whatWasExportedAndChangedThereIsTakenUnlessItWasEditedHereMeanwhile() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.setTitle("Buy oat milk") }
+    let exported = try only(desk).updatedAt.milliseconds - start.milliseconds
+    let outcome = try bring(
+      try line("Buy bread", saved: exported + 5_000, since: exported), desk)
+    #expect(outcome.written == [.title])
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.setTitle("Buy rye bread") }
+    let later = try bring(
+      try line("Buy rolls", saved: exported + 90_000_000, since: exported), desk)
+    #expect(later.written.isEmpty && later.newer == [.title])
+  }
+
+  @Test func anUndatedLineDoesNotBringBackWhatWasDeletedHere() throws {
+    let desk = try Desk()
+    _ = try bring(try line("Buy milk", saved: 10_000), desk)
+    try desk.delete(try desk.store.task(numbered: 1))
+    let late = desk.now.milliseconds - start.milliseconds + 1_000_000
+    _ = try bring(try line("Buy bread", saved: late), desk)
+    #expect(try only(desk).isDeleted)
+  }
+
+  @Test func aNoteWhoseTimeWasCutToSecondsIsTheSameNote() throws {
+    let desk = try Desk()
+    _ = try bring(try foreign(), desk)
+    let at = Instant(seconds: desk.now.seconds).adding(milliseconds: 789)
+    try desk.update(try desk.store.task(numbered: 1)) { try $0.addNote("She calls", at: at) }
+    func cut() throws -> ForeignTask {
+      var task = try foreign(modified: 20_000)
+      try task.edits.addNote("She calls", at: Instant(seconds: at.seconds))
+      return task
+    }
+    _ = try bring(try cut(), desk)
+    #expect(try only(desk).notes.map(\.at) == [at])
+    // One that was taken away here does not come back either.
+    let id = try #require(try only(desk).notes.first?.id)
+    try desk.update(try desk.store.task(numbered: 1)) { $0.removeNote(id) }
+    _ = try bring(try cut(), desk)
+    #expect(try only(desk).notes.isEmpty)
+  }
+
   @Test func undoTakesBackAnImport() throws {
     let desk = try Desk()
     _ = try bring(try foreign(), desk)

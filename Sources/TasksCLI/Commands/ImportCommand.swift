@@ -9,34 +9,40 @@ import TasksText
 
 /// `import`: brings in tasks from other programs.
 struct ImportCommand: Command {
-  private static let format = OptionDeclaration(
-    "format", value: "FORMAT", help: "What the file is; taskwarrior is the only format so far.",
-    choices: ["taskwarrior"])
+  static let format = OptionDeclaration(
+    "format", value: "FORMAT",
+    help: "What the files are; without it that is guessed from what is in them.",
+    choices: ExchangeFormat.allCases.map(\.rawValue))
   private static let dryRun = OptionDeclaration(
     "dry-run", help: "Only say what would happen.")
 
   static let declaration = CommandDeclaration(
-    name: "import", group: .care, summary: "Bring in tasks from Taskwarrior",
-    synopsis: ["import [OPTION]... [FILE]"],
+    name: "import", group: .care, summary: "Bring in tasks from other programs",
+    synopsis: ["import [OPTION]... [FILE]..."],
     description: [
-      "Brings in what 'task export' writes, from a file or from standard input: one array, or one object on each line.",
-      "UUIDs and times are kept; annotations become notes, and an instant that is midnight here becomes a date. What there is no attribute for is kept under its own name. A field whose value here is newer keeps it, so that importing the same file twice changes nothing.",
-      "A task that cannot be understood is named with its line and the reason; the others are brought in, and the exit status is 3.",
+      "Brings in tasks from files or from standard input: what 'task export' writes (taskwarrior), todo.txt files, the to-dos of an iCalendar file (ics), tables with a line of column names (csv), and what 'tasks export' and 'tasks list --jsonl' write (jsonl).",
+      "Importing the same file twice changes nothing, and what was edited here since keeps its value: times are kept where the file has them, and where it does not say when something was changed, only what nobody has edited here since the last import or export is taken over. What an earlier import brought and the file no longer has is taken away. What there is no attribute for is kept under a name of its own, and comes back with 'tasks export'.",
+      "Taskwarrior: annotations become notes, and an instant that is midnight here becomes a date. todo.txt: the first +project is the project, further ones are tags, a @context is a tag with its @. iCalendar: DTSTART is the day a task waits for, comments are notes. CSV: the columns are called as the members of --json, in any order; title must be there.",
+      "A record that cannot be understood is named with its line and the reason; the others are brought in, and the exit status is 3.",
     ],
     operands: [
-      OperandDeclaration(
-        "FILE", help: "The file; '-' for standard input.", maximum: 1, completion: .file)
+      OperandDeclaration("FILE", help: "The files; '-' for standard input.", completion: .file)
     ],
     options: [format, dryRun, CommonOptions.json],
-    examples: [Example("task export | tasks import", "all tasks of Taskwarrior")])
+    examples: [
+      Example("task export | tasks import", "all tasks of Taskwarrior"),
+      Example("tasks import ~/todo.txt ~/done.txt", "the lists of todo.txt"),
+    ])
 
-  private let file: String?
+  private let files: [String]
+  private let format: ExchangeFormat?
   private let isDryRun: Bool
   private let isJSON: Bool
 
   init(_ arguments: ParsedArguments, clock: Clock) throws {
-    let file = arguments.operands.first?.text
-    self.file = file == "-" ? nil : file
+    let files = arguments.operands.map(\.text)
+    self.files = files.isEmpty ? ["-"] : files
+    format = arguments.value(Self.format).flatMap(ExchangeFormat.init(rawValue:))
     isDryRun = arguments.has(Self.dryRun)
     isJSON = arguments.isJSON
   }
@@ -46,13 +52,15 @@ struct ImportCommand: Command {
     var created = 0
     var updated = 0
     var unchanged = 0
-    var refused: [(line: Int, reason: String)] = []
+    var refused: [(file: String, line: Int, reason: String)] = []
     /// Tasks of which some fields are newer here.
     var newer = 0
     var deletedHere = 0
 
+    var total: Int { created + updated + unchanged }
+
     /// Whether there was something, and nothing of it could be understood.
-    var isFruitless: Bool { created + updated + unchanged == 0 && !refused.isEmpty }
+    var isFruitless: Bool { total == 0 && !refused.isEmpty }
 
     mutating func count(_ outcome: ImportOutcome) {
       if outcome.isNew {
@@ -69,33 +77,35 @@ struct ImportCommand: Command {
 
   private static let mostRefusals = 50
 
-  /// Half of what an operation may hold, with room for what stands around it.
-  private static let limits = JSONLimits(maximumDepth: 24, maximumBytes: ChangeLimits.bytes / 2)
-
   /// Ends a rehearsal, so that nothing of it stays.
   private struct Rehearsed: Error {}
 
   func run(in session: Session) throws {
-    if file == nil, session.environment.isInputTerminal {
+    if files == ["-"], session.environment.isInputTerminal {
       throw Failure.usage("no file to import", hint: "task export | tasks import")
     }
-    let bytes = try content()
+    let sources = try files.map { try source($0, session.clock) }
     let store = try session.store(for: isDryRun ? .reading : .writing)
     var tally = Tally()
+    let line = session.progressLine
     do {
+      defer { line.clear() }
       try store.edit("import", at: session.clock.now) { editor in
-        try bring(bytes, into: editor, zone: session.clock.zone, &tally)
+        for source in sources {
+          try bring(source, into: editor, &tally, line)
+        }
         if isDryRun { throw Rehearsed() }
       }
     } catch is Rehearsed {
     }
     if let first = tally.refused.first, tally.isFruitless {
       throw Failure(
-        "nothing can be imported: line \(first.line): \(first.reason)",
-        hint: "it must be what 'task export' writes", status: .failed)
+        "nothing can be imported: \(place(first.file, first.line)): \(first.reason)",
+        hint: Self.hint(sources.first?.format ?? .taskwarrior), status: .failed)
     }
     for refusal in tally.refused.prefix(Self.mostRefusals) {
-      session.say("Not imported: line \(refusal.line): \(visible(refusal.reason))")
+      session.say(
+        "Not imported: \(place(refusal.file, refusal.line)): \(visible(refusal.reason))")
     }
     if tally.refused.count > Self.mostRefusals {
       session.say("Not imported: \(tally.refused.count - Self.mostRefusals) more; see --json")
@@ -104,7 +114,30 @@ struct ImportCommand: Command {
     if !tally.refused.isEmpty { session.status = .incomplete }
   }
 
-  private func content() throws -> [UInt8] {
+  /// A file that was read, and what it is.
+  private struct Source {
+    let name: String
+    let format: ExchangeFormat
+    let file: ForeignFile
+  }
+
+  private func source(_ name: String, _ clock: Clock) throws -> Source {
+    let bytes = try content(name == "-" ? nil : name)
+    guard let format = format ?? ExchangeFormat.guess(from: bytes) else {
+      throw Failure(
+        "\(name == "-" ? "the standard input" : visible(name)) is no text in UTF-8, and nothing that can be imported",
+        hint: "tasks import --help lists the formats", status: .failed)
+    }
+    let written = name == "-" ? nil : try Files.modified(name).map(Instant.init(seconds:))
+    return Source(
+      name: name, format: format,
+      file: ForeignFile(
+        bytes, zone: clock.zone,
+        modifiedAt: max(min(written ?? clock.now, clock.now), Instant(milliseconds: 0)),
+        zoneNamed: Zone.named))
+  }
+
+  private func content(_ file: String?) throws -> [UInt8] {
     let limit = 1 << 30
     guard let file else { return try StandardInput.bytes(limit: limit) }
     let bytes = try FileHandle(file, flags: O_RDONLY).readToEnd(limit: limit + 1)
@@ -116,18 +149,34 @@ struct ImportCommand: Command {
   }
 
   private func bring(
-    _ bytes: [UInt8], into editor: Editor, zone: Zone, _ tally: inout Tally
+    _ source: Source, into editor: Editor, _ tally: inout Tally, _ line: ProgressLine
   ) throws {
-    let elements = JSONElements(bytes)
-    for element in elements {
-      do {
-        let value = try elements.value(of: element, limits: Self.limits)
-        tally.count(try editor.bring(try Taskwarrior.task(from: value, zone: zone)))
-      } catch let error as JSONError {
-        tally.refused.append((element.line, "not JSON: \(ImportCommand.reason(error.kind))"))
-      } catch let error as RefusedRecord {
-        tally.refused.append((element.line, ImportCommand.reason(error)))
+    try source.format.read(source.file) { record in
+      switch record.result {
+      case .success(let task): tally.count(try editor.bring(task))
+      case .failure(let refusal):
+        tally.refused.append((source.name, record.line, RefusalText.text(of: refusal)))
       }
+      let total = max(source.file.bytes.count, 1)
+      line.show {
+        "Importing … \(counted(tally.total, "task")), \(record.offset * 100 / total) %"
+      }
+    }
+  }
+
+  /// Where a record is.
+  private func place(_ file: String, _ line: Int) -> String {
+    guard files.count > 1 else { return "line \(line)" }
+    return "\(file == "-" ? "standard input" : visible(file)), line \(line)"
+  }
+
+  private static func hint(_ format: ExchangeFormat) -> String {
+    switch format {
+    case .taskwarrior: "it must be what 'task export' writes"
+    case .jsonLines: "it must be what 'tasks export' writes"
+    case .csv: "its first line must name the columns, such as title and due"
+    case .ics: "it must be an iCalendar file with to-dos (VTODO)"
+    case .todoTxt: "it must be a todo.txt file"
     }
   }
 
@@ -139,11 +188,18 @@ struct ImportCommand: Command {
         "kept_newer": .integer(Int64(tally.newer)),
         "deleted_here": .integer(Int64(tally.deletedHere)),
         "refused": .array(
-          tally.refused.map { ["line": .integer(Int64($0.line)), "reason": .string($0.reason)] }),
+          tally.refused.map { refusal in
+            var members: [JSON.Member] = [
+              .init("line", .integer(Int64(refusal.line))),
+              .init("reason", .string(refusal.reason)),
+            ]
+            if files.count > 1 { members.insert(.init("file", .string(refusal.file)), at: 0) }
+            return .object(members)
+          }),
       ])
       return
     }
-    let total = tally.created + tally.updated + tally.unchanged
+    let total = tally.total
     var line = "\(isDryRun ? "Would import" : "Imported") \(total) \(total == 1 ? "task" : "tasks")"
     line += ": \(tally.created) new, \(tally.updated) changed, \(tally.unchanged) as they were"
     try session.output.line(line + ".")
@@ -154,35 +210,6 @@ struct ImportCommand: Command {
     if tally.deletedHere > 0 {
       let tasks = tally.deletedHere == 1 ? "1 of them is" : "\(tally.deletedHere) of them are"
       session.say("\(tasks) deleted here and stay so: tasks list --deleted, tasks restore ID")
-    }
-  }
-
-  private static func reason(_ kind: JSONError.Kind) -> String {
-    switch kind {
-    case .unexpectedEnd: "it ends too early"
-    case .unexpectedByte(let byte) where (0x21..<0x7F).contains(byte):
-      "'\(Character(Unicode.Scalar(byte)))' is not expected there"
-    case .unexpectedByte: "something is not expected there"
-    case .trailingContent: "something follows its end"
-    case .duplicateKey(let key): "'\(key)' stands in it twice"
-    case .invalidUTF8: "it is not valid UTF-8"
-    case .loneSurrogate: "it has half of a character (a lone surrogate)"
-    case .nullCharacter: "it has a character U+0000"
-    case .controlCharacter: "it has a control character that is not escaped"
-    case .badEscape: "it has an escape that JSON does not know"
-    case .badNumber: "it has a number that is none"
-    case .tooDeep(let limit): "it is nested more than \(limit) deep"
-    case .tooLarge(let limit): "it is longer than \(limit >> 10) KiB"
-    }
-  }
-
-  private static func reason(_ refusal: RefusedRecord) -> String {
-    switch refusal {
-    case .notAnObject: "not a task: a JSON object is expected"
-    case .noID: "it has no valid uuid"
-    case .missing(let key): "it has no \(key)"
-    case .unexpected(let key): "\(key) is not of the kind expected"
-    case .notATime(let key, let text): "\(key) is no time: \(text)"
     }
   }
 }

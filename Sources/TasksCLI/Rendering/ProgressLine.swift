@@ -3,7 +3,7 @@ import TasksFiles
 import TasksProgram
 import TasksSync
 
-/// A line on the terminal that says how far a sync has got, and goes when it has got there.
+/// A line on the terminal that says how far something has got, and goes when it has got there.
 final class ProgressLine {
   private let isShown: Bool
   private let columns: Int
@@ -29,9 +29,16 @@ final class ProgressLine {
       write(text(of: progress, after: now - began))
       return
     }
+    show { text(of: progress, after: now - began) }
+  }
+
+  /// Shows a text, if it is time to.
+  func show(_ text: () -> String) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
     guard now - began >= Self.patience, last.map({ now - $0 >= Self.pause }) ?? true else { return }
     last = now
-    write(text(of: progress, after: now - began))
+    write(text())
   }
 
   /// Takes the line away.

@@ -13,7 +13,7 @@ extension Program {
     SyncCommand.self, CloneCommand.self, WatchCommand.self, AutoSyncCommand.self,
     BundleCommand.self, DevicesCommand.self,
     InitCommand.self, ConfigCommand.self, FsckCommand.self, GCCommand.self,
-    ImportCommand.self, ServeCommand.self, CompletionsCommand.self,
+    ImportCommand.self, ExportCommand.self, ServeCommand.self, CompletionsCommand.self,
     VersionCommand.self, HelpCommand.self, CompleteWordsCommand.self,
   ]
 

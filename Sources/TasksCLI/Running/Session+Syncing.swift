@@ -102,7 +102,8 @@ extension Session {
     }
   }
 
-  private var progressLine: ProgressLine {
+  /// What shows somebody on a terminal how far it has got.
+  var progressLine: ProgressLine {
     ProgressLine(
       isShown: environment.isErrorTerminal && environment["TERM"] != "dumb",
       columns: columns ?? 80)

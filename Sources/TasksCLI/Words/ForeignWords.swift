@@ -11,7 +11,7 @@ enum ForeignWords {
     case "info", "information": "to see a task: tasks show ID"
     case "next", "all", "completed", "waiting": "see tasks list --help"
     case "redo": "there is no redo; 'tasks queue' shows what was written"
-    case "export": "for programs: tasks list --all --json"
+    case "dump", "backup": "for programs: tasks export"
     default: nil
     }
   }

@@ -19,6 +19,9 @@ package struct Edits: Sendable {
     return rest
   }
 
+  /// Says nothing of a field after all.
+  package mutating func forget(_ field: Field) { values[field] = nil }
+
   package mutating func setTitle(_ text: String) throws(EntryError) {
     values[.title] = .string(try EntryRules.title(text))
   }

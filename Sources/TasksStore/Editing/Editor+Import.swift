@@ -16,13 +16,17 @@ extension Editor {
   /// Brings in a task from elsewhere, with the times of its source.
   ///
   /// A field whose value here was written later keeps it, and what is already so is not written again: bringing in
-  /// the same thing twice changes nothing.
+  /// the same thing twice changes nothing. Where the source does not say when a field was written, what was edited here
+  /// since the source was made is taken to be later.
   package func bring(_ task: ForeignTask) throws(StoreError) -> ImportOutcome {
     let found = try connection.first(
       "SELECT key FROM tasks WHERE id = ?", .text(task.id.text),
       read: { TaskKey(rawValue: $0.integer(0)) })
     if let found { return try bring(task, into: found) }
 
+    // What was written since is somewhere in between.
+    var task = task
+    if case .undated(since: let since?) = task.dating { task.modifiedAt = since }
     var history = task.writes.map { Step(kind: .update, at: $0.at, edits: $0.edits) }
     // The first of its writes makes it, and says when it came into being if that was earlier.
     let first = history.isEmpty ? nil : history.removeFirst()
@@ -30,7 +34,7 @@ extension Editor {
     if let first, first.at != task.createdAt { edits.setCreatedAt(task.createdAt) }
     history.insert(Step(kind: .create, at: first?.at ?? task.createdAt, edits: edits), at: 0)
     if task.isDeleted {
-      history.append(Step(kind: .delete, at: task.closedAt ?? task.modifiedAt, edits: Edits()))
+      history.append(Step(kind: .delete, at: task.goneAt, edits: Edits()))
     }
     _ = try create(id: task.id, history: history)
     return ImportOutcome(isNew: true)
@@ -48,37 +52,113 @@ extension Editor {
     {
       task.edits.setCompleted(false)
     }
+    let matched = try matchNotes(of: &task, to: key)
+    let gone = try takenAway(task, key, except: matched)
+    // What was made from the task as it is here says nothing new by saying the same.
+    let isReasserting =
+      task.dating == .written && task.modifiedAt != before.updatedAt
+      && task.modifiedAt != Instant(seconds: before.updatedAt.seconds)
     for write in task.writes {
       var edits = Edits()
       for (field, value) in write.edits.values {
         let current = try connection.writes(of: field, task: key.rawValue).first
-        if let current, try sourceTime(of: current) >= write.at {
+        let latest = task.dating == .written ? write.at : task.modifiedAt
+        if let current, try isNewer(current, than: latest, task.dating) {
           if !current.gave(value.canonicalText) { outcome.newer.append(field) }
         } else {
           edits.set(field, to: value)
         }
       }
+      if write.isLast { for field in gone { edits.set(field, to: .null) } }
       // A deletion that is newer stays: the fields are brought up to date all the same.
       let deletion = try connection.writes(of: .isDeleted, task: key.rawValue).first
-      if !edits.isEmpty, let deletion, deletion.at > write.at, deletion.gave("true") {
-        edits.set(.isDeleted, to: .bool(true))
+      if !edits.isEmpty, let deletion, deletion.gave("true") {
+        let isNewer = try isNewer(deletion, than: write.at, task.dating)
+        if isNewer || deletion.at > write.at { edits.set(.isDeleted, to: .bool(true)) }
       }
       // A value that the source says is still so is as new as that, and no older export can bring another back.
-      outcome.written += try update(key, edits, at: write.at, reasserting: true)
+      outcome.written += try update(key, edits, at: write.at, reasserting: isReasserting)
     }
     try bringDeletion(task, into: key, before, &outcome)
     return outcome
   }
 
-  /// When a value was written: for one that was brought in, by its source, though it had to be moved behind what it
+  /// Whether a value here is newer than what a source says that was written, or may have been, until `at`.
+  private func isNewer(
+    _ write: Write, than at: Instant, _ dating: ForeignTask.Dating
+  ) throws(StoreError) -> Bool {
+    let source = try source(of: write)
+    if source.at >= at { return true }
+    return switch dating {
+    case .written: false
+    case .undated(since: let since?): source.at > since
+    case .undated(since: nil): !source.isImport
+    }
+  }
+
+  /// Whether a value was brought in, and when it was written: by its source, though it had to be moved behind what it
   /// replaced.
-  private func sourceTime(of write: Write) throws(StoreError) -> Instant {
+  private func source(of write: Write) throws(StoreError) -> (isImport: Bool, at: Instant) {
     let clock = try connection.first(
       """
       SELECT clock FROM operations JOIN commands ON commands.key = command
-      WHERE operations.key = ? AND name = 'import' AND clock IS NOT NULL
-      """, .integer(write.operation), read: { Instant(milliseconds: $0.integer(0)) })
-    return clock ?? write.at
+      WHERE operations.key = ? AND name = 'import'
+      """, .integer(write.operation),
+      read: { row in row.optionalInteger(0).map { Instant(milliseconds: $0) } ?? write.at })
+    return (clock != nil, clock ?? write.at)
+  }
+
+  /// The fields that were brought in, or are in the state the source was made from, and that it no longer has.
+  private func takenAway(
+    _ task: ForeignTask, _ key: TaskKey, except matched: Set<Field>
+  ) throws(StoreError) -> [Field] {
+    let values = try connection.all(
+      "SELECT field, operation, at, value, wins FROM writes WHERE task = ? AND wins AND value <> 'null'",
+      .integer(key.rawValue),
+      read: { row in
+        (field: Field(row.text(0)), write: Write(row, from: 1))
+      })
+    var gone: [Field] = []
+    for (field, write) in values
+    where task.edits.values[field] == nil && task.speaksOf(field) && !matched.contains(field) {
+      switch field {
+      case .completed, .createdAt, .isDeleted, .title: continue
+      default: break
+      }
+      if case .undated(since: _?) = task.dating {
+      } else if try !source(of: write).isImport {
+        continue
+      }
+      if try !isNewer(write, than: task.modifiedAt, task.dating) { gone.append(field) }
+    }
+    return gone
+  }
+
+  /// Finds the notes that are here already, though the source has cut their times to seconds, or moved them apart.
+  ///
+  /// Returns their names here: they are neither written nor taken away.
+  private func matchNotes(
+    of task: inout ForeignTask, to key: TaskKey
+  ) throws(StoreError) -> Set<Field> {
+    let incoming = task.edits.values.filter { $0.key.noteID != nil }
+    guard !incoming.isEmpty else { return [] }
+    let held = try connection.all(
+      "SELECT field, value FROM writes WHERE task = ? AND field >= 'note:' AND field < 'note;' AND wins",
+      .integer(key.rawValue),
+      read: { (field: Field($0.text(0)), value: JSON(canonicalText: $0.text(1))) })
+    var free: [Field: JSON] = [:]
+    for note in held where incoming[note.field] == nil { free[note.field] = note.value }
+    guard !free.isEmpty else { return [] }
+    var matched: Set<Field> = []
+    for (field, value) in incoming where !held.contains(where: { $0.field == field }) {
+      guard let note = Note(id: field.noteID ?? "", value: value), note.at.milliseconds % 1000 == 0
+      else { continue }
+      guard let same = ForeignTask.same(note, in: free) else { continue }
+      free[same] = nil
+      task.edits.forget(field)
+      matched.insert(same)
+    }
+    return matched
   }
 
   /// Deletes or restores the task as the source has it, if that is newer than what is so here.
@@ -86,7 +166,7 @@ extension Editor {
     _ task: ForeignTask, into key: TaskKey, _ before: Projection, _ outcome: inout ImportOutcome
   ) throws(StoreError) {
     guard let shown = try connection.projection(of: key.rawValue) else { return }
-    let at = task.isDeleted ? task.closedAt ?? task.modifiedAt : task.modifiedAt
+    let at = task.isDeleted ? task.goneAt : task.modifiedAt
     // What was written just now says nothing of how new the task was here.
     let isOlder = before.updatedAt > at && !before.isDeleted
     switch (task.isDeleted, shown.isDeleted) {
@@ -96,7 +176,7 @@ extension Editor {
       outcome.written.append(.isDeleted)
     case (false, true):
       let deletion = try connection.writes(of: .isDeleted, task: key.rawValue).first
-      guard let deletion, deletion.at < at else {
+      guard let deletion, deletion.at < at, try !isNewer(deletion, than: at, task.dating) else {
         outcome.isDeletedHere = true
         return
       }
@@ -109,16 +189,39 @@ extension Editor {
 }
 
 extension ForeignTask {
+  /// When it was deleted, if it was.
+  fileprivate var goneAt: Instant { deletedAt ?? closedAt ?? modifiedAt }
+
+  /// The note among those here that a note with a time in whole seconds can only be.
+  fileprivate static func same(_ note: Note, in held: [Field: JSON]) -> Field? {
+    for (field, value) in held {
+      guard let other = Note(id: field.noteID ?? "", value: value) else { continue }
+      // A source that cannot have two notes at one time has moved them apart.
+      let distance = note.at.milliseconds - other.at.milliseconds
+      if (-999...10_000).contains(distance), UTF8Order.areEqual(note.text, other.text) {
+        return field
+      }
+    }
+    // One that was taken away here is known by its name only, which follows from its time.
+    guard held.contains(where: { $0.value.isNull }) else { return nil }
+    return (1..<1000).lazy
+      .map { Field.note(Note(at: note.at.adding(milliseconds: $0), text: note.text).id) }
+      .first { held[$0]?.isNull ?? false }
+  }
+
   /// What was written to the task, moment by moment: the completion when it was closed, all else when it was last
   /// modified.
   ///
   /// Nothing is older than the task.
-  fileprivate var writes: [(at: Instant, edits: Edits)] {
+  fileprivate var writes: [(at: Instant, edits: Edits, isLast: Bool)] {
     var moments: [Instant: Edits] = [:]
     for (field, value) in edits.values {
       let at = field == .completed ? closedAt ?? modifiedAt : modifiedAt
       moments[max(at, createdAt), default: Edits()].set(field, to: value)
     }
-    return moments.sorted { $0.key < $1.key }.map { (at: $0.key, edits: $0.value) }
+    let last = max(modifiedAt, createdAt)
+    return moments.sorted { $0.key < $1.key }.map {
+      (at: $0.key, edits: $0.value, isLast: $0.key == last)
+    }
   }
 }

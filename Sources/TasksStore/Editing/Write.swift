@@ -9,11 +9,14 @@ struct Write {
   let wins: Bool
 
   /// Reads the columns `operation, at, value, wins`.
-  init(_ row: Row) {
-    operation = row.integer(0)
-    at = Instant(milliseconds: row.integer(1))
-    value = row.text(2)
-    wins = row.bool(3)
+  init(_ row: Row) { self.init(row, from: 0) }
+
+  /// Reads them from that column on.
+  init(_ row: Row, from column: Int32) {
+    operation = row.integer(column)
+    at = Instant(milliseconds: row.integer(column + 1))
+    value = row.text(column + 2)
+    wins = row.bool(column + 3)
   }
 
   /// Whether it gave the field this value, byte for byte.

@@ -86,6 +86,44 @@ struct TaskwarriorTests {
     #expect(try machine.run("list", "milk", "--json").task().priority == "L")
   }
 
+  @Test func everythingGoesBack() throws {
+    try makeTasks()
+    try task("1 modify scheduled:2030-01-01")
+    try machine.shell("task rc.gc=off export > there.json && tasks import there.json").succeeded()
+    try machine.shell(
+      """
+      set -e
+      tasks export --with-deleted --format taskwarrior -o ours.json
+      mkdir back && TASKDATA=back task import ours.json
+      TASKDATA=back task rc.gc=off export > back.json
+      """
+    ).succeeded()
+    // All members but the number and the urgency, which are worked out; tags are in no order.
+    let comparison = """
+      normal() { jq -S 'map(del(.id,.urgency) | if .tags then .tags |= sort else . end) | sort_by(.uuid)' "$1"; }
+      normal there.json > 1; normal ours.json > 2; normal back.json > 3
+      test "$(jq length 1)" -ge 6 && diff 1 2 && diff 1 3
+      """
+    let outcome = try machine.shell(comparison)
+    #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  @Test func whatItHasNoAttributeForGoesThereAndBack() throws {
+    try machine.add("Ours", "-d", "two\nlines [x] \\ \"q\"", "+a", "due:2031-05-01")
+    try machine.run("note", "1", "one").succeeded()
+    try machine.run("note", "1", "two").succeeded()
+    let before = try machine.task("1")
+    try machine.shell(
+      "set -e; tasks export --format taskwarrior | task import; tasks --store other import <(task export)"
+    ).succeeded()
+    let after = try machine.run("--store", "\(machine.home)/other", "show", "1", "--json").task()
+    #expect(after.content == before.content)
+    // And here nothing changes by it.
+    let dump = try machine.dump()
+    try machine.shell("task export | tasks import").succeeded()
+    #expect(try machine.dump() == dump)
+  }
+
   /// A moment as Taskwarrior writes it; a date is its beginning in UTC.
   private static func basic(_ moment: String?) -> String? {
     guard let moment else { return nil }

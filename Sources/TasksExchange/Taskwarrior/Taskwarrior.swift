@@ -21,14 +21,27 @@ package enum Taskwarrior {
     let isClosed = status == "completed" || status == "deleted"
     let end = try instant("end", of: object) ?? modified
     var edits = Edits()
-    try setTitle(try text("description", of: object), in: &edits)
+    try ForeignText.setTitle(try text("description", of: object), named: "description", in: &edits)
     if status == "completed" { edits.setCompleted(true) }
     for member in members { try set(member, zone: zone, in: &edits) }
-    return ForeignTask(
+    var task = ForeignTask(
       id: id, createdAt: created, modifiedAt: modified,
       closedAt: isClosed ? max(end, created) : nil,
       isDeleted: status == "deleted", edits: edits)
+    task.speaksOf = speaks
+    return task
   }
+
+  /// Whether Taskwarrior knows such a field, or keeps it.
+  @Sendable private static func speaks(of field: Field) -> Bool {
+    field != .description && !field.name.utf8.starts(with: "ics.".utf8)
+      && !field.name.utf8.starts(with: "todotxt.".utf8)
+  }
+
+  /// A description, which Taskwarrior does not have but keeps.
+  static let descriptionKey = "tasks.description"
+  /// A text with an object: what it could not keep as it is.
+  static let fieldsKey = "tasks.fields"
 
   /// What Taskwarrior works out anew, what stands elsewhere in the task, and what the caller has read.
   private static let handled: Set<String> = [
@@ -50,10 +63,7 @@ package enum Taskwarrior {
       if let moment = try moment(value, key, zone) { edits.setWait(moment) }
     case "tags":
       for tag in try strings(value, key) {
-        // By scalars: a blank behind a character that joins the next is no white space to Swift.
-        let parts = tag.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-        let word = parts.map(String.init).joined(separator: "_")
-        if !word.isEmpty { edits.set(.tag(word), to: .bool(true)) }
+        if let word = ForeignText.tag(tag) { edits.set(.tag(word), to: .bool(true)) }
       }
     case "depends":
       for id in try strings(value, key) {
@@ -63,31 +73,37 @@ package enum Taskwarrior {
     case "status":
       // A recurring task's pattern: nothing here recurs yet, and it must find its way back.
       if value.stringValue == "recurring" { edits.set(Field("status"), to: value) }
+    case descriptionKey:
+      if let text = try string(value, key) { edits.set(.description, to: .string(text)) }
+    case fieldsKey:
+      guard let fields = try string(value, key).flatMap({ try? JSONParser.parse($0) }) else {
+        throw .unexpected(key)
+      }
+      for member in fields.objectValue ?? [] where !member.value.isNull {
+        let field = Field(member.key)
+        guard !JSONLines.isKnown(field) || field.tag != nil else { continue }
+        edits.set(field, to: member.value)
+      }
     default:
       guard !handled.contains(key) else { return }
       edits.set(Field(isOurs(key) ? "taskwarrior." + key : key), to: value)
     }
   }
 
+  /// Whether the name is one of Taskwarrior's own attributes, or of those that are written apart.
+  static func isReserved(_ key: String) -> Bool {
+    handled.contains(key)
+      || [
+        "project", "priority", "due", "wait", "tags", "depends", "annotations", descriptionKey,
+        fieldsKey,
+      ].contains(key)
+  }
+
   /// Whether a name means something else here than in the file it comes from.
-  private static func isOurs(_ key: String) -> Bool {
+  static func isOurs(_ key: String) -> Bool {
     let field = Field(key)
     return [.title, .completed, .createdAt, .isDeleted].contains(field) || field.tag != nil
       || field.noteID != nil
-  }
-
-  private static func setTitle(_ text: String?, in edits: inout Edits) throws(RefusedRecord) {
-    guard let text, !text.trimmingWhitespace().isEmpty else { throw .missing("description") }
-    do throws(EntryError) {
-      try edits.setTitle(text)
-    } catch {
-      // Too long for a title, or several lines: its beginning is the title, and all of it the description.
-      let line = text.trimmingWhitespace().split(whereSeparator: \.isNewline).first ?? ""
-      let title = String(
-        String.UnicodeScalarView(line.unicodeScalars.prefix(EntryRules.longestTitle)))
-      edits.set(.title, to: .string(title.trimmingWhitespace()))
-      edits.set(.description, to: .string(text.trimmingWhitespace()))
-    }
   }
 
   private static func setNotes(_ value: JSON, in edits: inout Edits) throws(RefusedRecord) {
@@ -133,12 +149,8 @@ package enum Taskwarrior {
     return try instant(text, key)
   }
 
-  /// A time that an operation can carry.
   private static func instant(_ text: String, _ key: String) throws(RefusedRecord) -> Instant {
-    guard let instant = Instant(basic: text) ?? Instant(iso: text),
-      Instant.validRange.contains(instant)
-    else { throw .notATime(key, text) }
-    return instant
+    try ForeignText.instant(text, key)
   }
 
   private static func moment(
