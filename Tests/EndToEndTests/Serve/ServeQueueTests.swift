@@ -160,7 +160,8 @@ import Testing
     let task = try server.add("here")
     let results = try send([
       item("create", "a", ["title": "x"], at: at), item("update", task.id, ["title": "y"], at: at),
-      item("delete", task.id, at: at), item("create", "b", ["title": "first"], at: "1970-01-01T00:00:00Z"),
+      item("delete", task.id, at: at),
+      item("create", "b", ["title": "first"], at: "1970-01-01T00:00:00Z"),
     ])
     #expect(words(results) == ["error", "error", "error", "applied"])
     try server.sync().expect(200)
