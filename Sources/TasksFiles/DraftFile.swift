@@ -14,14 +14,14 @@ package struct DraftFile: ~Copyable {
   package init(_ path: String) throws(FileError) {
     let kind = try Directories.kind(of: path)
     guard kind != .directory else { throw FileError(.open, path, code: EISDIR) }
-    let isDirect = kind == .other || path.utf8.starts(with: "/dev/".utf8)
-    // A link stays one.
-    let real = isDirect ? path : DraftFile.target(of: path)
+    // A link stays one. What one leads to may have no name: `/dev/stdout` to a file that was removed.
+    let real = DraftFile.target(of: path)
+    let isDirect = kind == .other || real == nil || path.utf8.starts(with: "/dev/".utf8)
     let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    let draft = isDirect ? nil : Paths.join(Paths.parent(of: real), ".\(random).part")
+    let draft = isDirect ? nil : real.map { Paths.join(Paths.parent(of: $0), ".\(random).part") }
     file = try FileHandle(
       draft ?? path, flags: draft == nil ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
-    self.path = real
+    self.path = real ?? path
     self.draft = draft
   }
 
@@ -29,10 +29,13 @@ package struct DraftFile: ~Copyable {
     if let draft, !isPublished { unlink(draft) }
   }
 
-  private static func target(of path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
+  /// Where a path leads, itself if it is no link; nil for a link to what has no name.
+  private static func target(of path: String) -> String? {
+    var info = stat()
+    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
-    return String(validatingCString: real) ?? path
+    return String(validatingCString: real)
   }
 
   package func write(_ bytes: borrowing RawSpan) throws(FileError) { try file.write(bytes) }

@@ -55,7 +55,7 @@ import Testing
     (["show", "1", "--frobnicate"], "unknown option '--frobnicate'"),
     (["undo", "now"], "unexpected 'now'"), (["completions"], "SHELL is missing"),
     (["completions", "tcsh"], "no completions for 'tcsh'"),
-    (["import", "--format", "csv"], "'csv' is no value for '--format'"),
+    (["import", "--format", "yaml"], "'yaml' is no value for '--format'"),
     (["add", "--stdin", "x"], "with --stdin the titles come from there"),
     (["frobnicate"], "'frobnicate' is not a command"),
     (["help", "frobnicate"], "'frobnicate' is not a command"),
