@@ -630,7 +630,7 @@ complete -c tasks -n '__tasks_in serve' -l host -x -d 'A name that it may be cal
 complete -c tasks -n '__tasks_in serve' -l origin -x -d 'Where web pages come from that may ask it.'
 complete -c tasks -n '__tasks_in serve' -l token-file -r -F -d 'Where the token is, or will be.'
 complete -c tasks -n '__tasks_in serve' -l no-auth -d 'Ask for no token; on this machine only.'
-complete -c tasks -n '__tasks_in serve' -l rate -x -d 'How many requests a second of one address are answered; none for no limit. Else 50/s.'
+complete -c tasks -n '__tasks_in serve' -l rate -x -d 'How many requests a second of one address are answered, for example 20/s; none for no limit. Else 50/s.'
 complete -c tasks -n '__tasks_in serve' -l max-body -x -d 'How long a request\'s body may be. Else 1MB.'
 complete -c tasks -n '__tasks_in serve' -l sync-every -x -d 'How often to sync anyway: 30s, 5m, 1h; none for not. Else 5m.'
 complete -c tasks -n '__tasks_in serve' -l log-format -x -a 'text json' -d 'How requests are logged.'

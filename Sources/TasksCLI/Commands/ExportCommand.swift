@@ -31,7 +31,8 @@ struct ExportCommand: Command {
     options: [format, file, plain, withDeleted] + ListCommand.scopes.filter { $0.long != "all" },
     examples: [
       Example("tasks export -o tasks.jsonl", "everything, with all it has"),
-      Example("tasks export --format taskwarrior > tasks.json", "for Taskwarrior: task import tasks.json"),
+      Example(
+        "tasks export --format taskwarrior > tasks.json", "for Taskwarrior: task import tasks.json"),
       Example("tasks export --format ics project:home -o home.ics", "a project for a calendar"),
     ],
     dashWords: .operandsIfLong)

@@ -93,8 +93,9 @@ import Testing
     #expect(try machine.shell("ls -A | grep part").output == "")
     try machine.run("export", "-o", "\(machine.home)/none/out").failed(1)
     try machine.run("export", "-o", machine.home).failed(1)
-// A link stays a link, also one that leads to nothing with a name.
-    try machine.shell("ln -s out.csv link; ln -s nothing loose; ln -s /proc/self/fd/1 out").succeeded()
+    // A link stays a link, also one that leads to nothing with a name.
+    try machine.shell("ln -s out.csv link; ln -s nothing loose; ln -s /proc/self/fd/1 out")
+      .succeeded()
     try machine.run("export", "-o", "\(machine.home)/link").succeeded()
     try machine.shell("test -L link && grep -q Buy out.csv && test ! -e nothing").succeeded()
     #expect(try machine.shell("tasks export -o out | cat").output.contains("Buy"))
