@@ -73,6 +73,7 @@ struct SyncSchedule: Sendable {
     let doublings = min(failures - Self.failuresToOpen, 8)
     let pause = min(Self.shortestPause << Int64(doublings), Self.longestPause)
     due = min(wanted ?? .max, now + pause)
+    if wanted != nil { halfOpen() }
   }
 
   /// Called when the sync that is due begins.

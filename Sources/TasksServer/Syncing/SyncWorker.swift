@@ -151,6 +151,8 @@ final class SyncWorker: Sendable {
       record = try store.remote(nil)
       state.change { $0.hasRemote = record != nil }
       guard let record else { return .noRemote }
+      // Whoever waited for it sees at once what came of it.
+      defer { look(at: store) }
       try exchange(store, record, over: connection, since: start)
       return .succeeded
     } catch StoreError.busy {
@@ -167,6 +169,14 @@ final class SyncWorker: Sendable {
       let hint = failure.hint.map { " (\($0))" } ?? ""
       log.note("sync failed after \(SteadyClock.now - start) ms: \(failure.message)\(hint)")
       return .failed(failure.message)
+    }
+  }
+
+  private func look(at store: Store) {
+    guard let states = try? store.queueStates() else { return }
+    state.change {
+      $0.hasPending = states.hasPending
+      $0.hasFailed = states.hasFailed
     }
   }
 
