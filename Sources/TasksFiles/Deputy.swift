@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// A thread that makes calls which may never come back, for somebody who gives up on them.
@@ -8,9 +7,8 @@ import Synchronization
 /// asks: one of the two runs at any time, so what they share needs no lock. Whoever gives up never hears of it again; the
 /// thread ends when the system lets it go, or with the process.
 package final class Deputy: @unchecked Sendable {
-  // `lock` guards all that is variable, which is why this is Sendable; `changed` is signalled when it was changed.
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  // `monitor` guards all that is variable, which is why this is Sendable; it tells when that was changed.
+  private let monitor = Monitor()
   private var state = State.idle
   /// What is to be done, or came of it; what is asked, or was answered.
   private var job: (() -> Any)?
@@ -31,24 +29,9 @@ package final class Deputy: @unchecked Sendable {
   /// - Parameter patience: milliseconds after which one that shows no sign of life is given up.
   package init?(patience: Int) {
     pulse = Pulse(patience: patience)
-    lock.initialize(to: pthread_mutex_t())
-    changed.initialize(to: pthread_cond_t())
-    pthread_mutex_init(lock, nil)
-    var attributes = pthread_condattr_t()
-    pthread_condattr_init(&attributes)
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-    pthread_cond_init(changed, &attributes)
-    pthread_condattr_destroy(&attributes)
     guard Self.held.load(ordering: .relaxed) < Self.mostHeld, Worker.start({ self.work() }) else {
       return nil
     }
-  }
-
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(lock)
-    changed.deallocate()
-    lock.deallocate()
   }
 
   /// Has something done and waits for it; nil if there was no sign of life for too long, and ever after.
@@ -59,34 +42,34 @@ package final class Deputy: @unchecked Sendable {
     asking: (Question) -> Answer,
     _ body: @escaping (_ ask: @escaping (Question) -> Answer?) -> Value
   ) -> Value? {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    guard state == .idle else { return nil }
-    job = { body { self.ask($0) as? Answer } }
-    state = .working
-    pthread_cond_broadcast(changed)
-    while true {
-      switch state {
-      case .done:
-        state = .idle
-        return content.take() as? Value
-      case .asking:
-        guard let question = content.take() as? Question else { return nil }
-        pthread_mutex_unlock(lock)
-        let answer = asking(question)
-        pthread_mutex_lock(lock)
-        content = answer
-        state = .working
-        pthread_cond_broadcast(changed)
-      case .idle, .working, .over:
-        guard wait() else {
-          state = .over
-          pulse.isOver.store(true, ordering: .relaxed)
-          Self.held.add(1, ordering: .relaxed)
-          return nil
+    monitor.locked {
+      guard state == .idle else { return nil }
+      job = { body { self.ask($0) as? Answer } }
+      become(.working)
+      while true {
+        switch state {
+        case .done:
+          state = .idle
+          return content.take() as? Value
+        case .asking:
+          guard let question = content.take() as? Question else { return nil }
+          content = monitor.unlocked { asking(question) }
+          become(.working)
+        case .idle, .working, .over:
+          guard wait() else {
+            state = .over
+            pulse.isOver.store(true, ordering: .relaxed)
+            Self.held.add(1, ordering: .relaxed)
+            return nil
+          }
         }
       }
     }
+  }
+
+  private func become(_ state: State) {
+    self.state = state
+    monitor.change()
   }
 
   /// Has something done that asks nothing.
@@ -96,10 +79,7 @@ package final class Deputy: @unchecked Sendable {
 
   /// Ends the thread, which does nothing now.
   package func end() {
-    pthread_mutex_lock(lock)
-    if state == .idle { state = .over }
-    pthread_cond_broadcast(changed)
-    pthread_mutex_unlock(lock)
+    monitor.locked { if state == .idle { become(.over) } }
   }
 
   /// Waits for a change; false if there was none, and no sign of life, for too long.
@@ -112,14 +92,7 @@ package final class Deputy: @unchecked Sendable {
     while state == before {
       let patience = pulse.patience.load(ordering: .relaxed)
       let slice = max(1, min(1000, patience / 8))
-      var end = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &end)
-      end.tv_nsec += slice * 1_000_000
-      end.tv_sec += end.tv_nsec / 1_000_000_000
-      end.tv_nsec %= 1_000_000_000
-      guard pthread_cond_timedwait(changed, lock, &end) == ETIMEDOUT, state == before else {
-        continue
-      }
+      guard !monitor.wait(atMost: Int64(slice)), state == before else { continue }
       let now = pulse.beats.load(ordering: .relaxed)
       waited = now == beats ? waited + slice : 0
       beats = now
@@ -131,32 +104,32 @@ package final class Deputy: @unchecked Sendable {
   // MARK: In the other thread
 
   private func work() {
-    pthread_mutex_lock(lock)
-    while true {
-      while state == .idle || state == .done { pthread_cond_wait(changed, lock) }
-      guard state == .working, let next = job.take() else { break }
-      pthread_mutex_unlock(lock)
-      // All that it holds is freed here, as that may be a call of the same kind.
-      let value = next()
-      pthread_mutex_lock(lock)
-      guard state == .working else { break }
-      content = value
-      state = .done
-      pthread_cond_broadcast(changed)
+    monitor.locked {
+      while true {
+        while state == .idle || state == .done { monitor.wait() }
+        var next = job.take()
+        guard state == .working, next != nil else { break }
+        let value = monitor.unlocked {
+          // All that it holds is freed here, too, as that may be a call of the same kind.
+          defer { next = nil }
+          return next?()
+        }
+        guard state == .working else { break }
+        content = value
+        become(.done)
+      }
     }
-    pthread_mutex_unlock(lock)
     if pulse.isOver.load(ordering: .relaxed) { Self.held.subtract(1, ordering: .relaxed) }
   }
 
   private func ask(_ question: Any) -> Any? {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    guard state == .working else { return nil }
-    content = question
-    state = .asking
-    pthread_cond_broadcast(changed)
-    while state == .asking { pthread_cond_wait(changed, lock) }
-    return content.take()
+    monitor.locked {
+      guard state == .working else { return nil }
+      content = question
+      become(.asking)
+      while state == .asking { monitor.wait() }
+      return content.take()
+    }
   }
 }
 

@@ -31,7 +31,7 @@ struct WatchCommand: Command {
     let name = try session.remote(remote, in: session.store(for: .reading)).name
     let wakeups = Wakeups()
     let connection = session.keptConnection()
-    var plan = WatchPlan(now: Self.now)
+    var plan = WatchPlan(now: SteadyClock.now)
     var lastFailure: String?
     // What waited to be sent when it was last tried: a failure is written to the store, too, and is no edit.
     var tried: Int64?
@@ -43,23 +43,23 @@ struct WatchCommand: Command {
     while true {
       // Watched before the sync, so that what happens during it is not missed.
       wakeups.watch(directory, for: .writing, as: "store")
-      if plan.due <= Self.now {
+      if plan.due <= SteadyClock.now {
         do {
           let record = try session.remote(name, in: session.store(for: .reading))
           folder = Self.folder(of: record)
           let isWatched = try folder.map { try watch($0, wakeups, in: session, record) } ?? true
           try sync(with: record, over: connection, in: session, &tried, &told)
-          plan.succeeded(at: Self.now)
+          plan.succeeded(at: SteadyClock.now)
           lastFailure = nil
           // It was made just now, and something may have come before it was watched.
           if let folder, !isWatched, try watch(folder, wakeups, in: session, record) {
-            plan.arrived(at: Self.now)
+            plan.arrived(at: SteadyClock.now)
           }
         } catch {
           let failure = Failure(describing: error)
           if failure.message != lastFailure { session.tell(failure) }
           lastFailure = failure.message
-          plan.failed(at: Self.now)
+          plan.failed(at: SteadyClock.now)
         }
       }
       // Nobody else is kept from the store, and nothing of it in memory, while nothing happens.
@@ -74,11 +74,11 @@ struct WatchCommand: Command {
     of remote: String?, in session: Session
   ) throws {
     while true {
-      let now = Self.now
+      let now = SteadyClock.now
       guard plan.due > now else { return }
       let events = wakeups.wait(atMost: Int(plan.due - now)) { folder, file in
         switch folder {
-        case "store": Self.written.contains(file)
+        case "store": Store.writtenFiles.contains(file)
         case "above": remote.map { Paths.join(Paths.parent(of: $0), file) == $0 } ?? false
         case "place": file == RemoteFolder.bundles.rawValue
         default: !file.hasPrefix(".")
@@ -88,24 +88,24 @@ struct WatchCommand: Command {
         switch event {
         case .folder("store"):
           if let newest = try session.store(for: .reading).newestUnsent, newest != tried {
-            plan.edited(at: Self.now)
+            plan.edited(at: SteadyClock.now)
           }
           session.forgetStore()
-        case .folder("remote"): plan.arrived(at: Self.now)
+        case .folder("remote"): plan.arrived(at: SteadyClock.now)
         case .folder:
           // What is watched is another folder now, or will be.
-          plan.arrived(at: Self.now)
+          plan.arrived(at: SteadyClock.now)
           return
         case .network:
           // It may lead nowhere any more, which would be known only after a while.
           connection.end()
-          plan.reconnected(at: Self.now)
+          plan.reconnected(at: SteadyClock.now)
         case .call: break
         case .folderGone:
-          plan.arrived(at: Self.now)
+          plan.arrived(at: SteadyClock.now)
           return
         case .mounts:
-          plan.reconnected(at: Self.now)
+          plan.reconnected(at: SteadyClock.now)
           // The folder that is watched may be another now.
           return
         }
@@ -159,15 +159,5 @@ struct WatchCommand: Command {
   private static func folder(of record: RemoteRecord) -> String? {
     guard case .folder(let path) = try? RemoteAddress(record.url) else { return nil }
     return path
-  }
-
-  /// The files of the store that are written to when something is edited, and not when it is read.
-  private static let written = [Store.databaseName, Store.databaseName + "-wal"]
-
-  /// A clock that never goes back.
-  private static var now: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 }

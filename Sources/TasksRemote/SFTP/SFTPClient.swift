@@ -46,7 +46,7 @@ final class SFTPClient {
   ///
   /// Things that go on side by side each have their own, and put it here while they ask (`OutgoingFile`).
   var turn = 0
-  /// Nanoseconds waited since anything came or went, and since a whole packet came.
+  /// Microseconds waited since anything came or went, and since a whole packet came.
   ///
   /// What the caller does in between does not count, and short waits do, however short.
   private var silence = 0
@@ -171,12 +171,12 @@ final class SFTPClient {
   private func exchange() throws(RemoteError) {
     if let failure { throw failure }
     let milliseconds = hello == nil ? patience.greeting : patience.answering
-    let limit = milliseconds * 1_000_000
-    let began = Self.nanoseconds()
+    let limit = milliseconds * 1_000
+    let began = Int(SteadyClock.microseconds)
     let event = server.exchange(
       sending: &outgoing, into: &incoming.bytes,
-      waiting: max(1, (limit - silence) / 1_000_000))
-    let waited = Self.nanoseconds() - began
+      waiting: max(1, (limit - silence) / 1_000))
+    let waited = Int(SteadyClock.microseconds) - began
     unfinished += waited
     silence = event == .progress ? 0 : silence + waited
     while let packet = try nextPacket() {
@@ -236,11 +236,5 @@ final class SFTPClient {
       held += packet.count
       guard held <= Self.mostHeld else { throw fail(.violation(.flood)) }
     }
-  }
-
-  private static func nanoseconds() -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec * 1_000_000_000 + now.tv_nsec
   }
 }

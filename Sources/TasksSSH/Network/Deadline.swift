@@ -1,8 +1,8 @@
-import Glibc
+import TasksFiles
 
 /// A moment by which something has to have happened.
 struct Deadline {
-  /// Nanoseconds of the monotonic clock; nil for never.
+  /// Microseconds of the steady clock; nil for never.
   private let moment: Int?
 
   static let never = Deadline(moment: nil)
@@ -10,11 +10,11 @@ struct Deadline {
   private init(moment: Int?) { self.moment = moment }
 
   init(seconds: Int) {
-    moment = Self.now() + seconds * 1_000_000_000
+    moment = Self.now() + seconds * 1_000_000
   }
 
   init(milliseconds: Int) {
-    moment = Self.now() + milliseconds * 1_000_000
+    moment = Self.now() + milliseconds * 1_000
   }
 
   var hasPassed: Bool { moment.map { Self.now() >= $0 } ?? false }
@@ -22,7 +22,7 @@ struct Deadline {
   /// Milliseconds from now, rounded up, as poll(2) takes them.
   var wait: Int32 {
     guard let moment else { return -1 }
-    return Int32(clamping: max(0, (moment - Self.now() + 999_999) / 1_000_000))
+    return Int32(clamping: max(0, (moment - Self.now() + 999) / 1_000))
   }
 
   func earlier(_ other: Deadline) -> Deadline {
@@ -31,9 +31,5 @@ struct Deadline {
     return mine < its ? self : other
   }
 
-  private static func now() -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec * 1_000_000_000 + now.tv_nsec
-  }
+  private static func now() -> Int { Int(SteadyClock.microseconds) }
 }

@@ -1,13 +1,11 @@
-import Glibc
+import TasksFiles
 
 /// A point in time that no change of the clock moves, in microseconds.
 struct SteadyMoment: Comparable, Sendable {
   let microseconds: Int64
 
   static var now: SteadyMoment {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return SteadyMoment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    SteadyMoment(microseconds: SteadyClock.microseconds)
   }
 
   /// Later than all others.
