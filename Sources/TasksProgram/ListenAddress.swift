@@ -1,6 +1,10 @@
 /// Where the server listens.
 package enum ListenAddress: Hashable, Sendable {
+  /// An IPv4 or IPv6 address as numbers, or `localhost`, which is 127.0.0.1. Port 0 picks a free one.
+  ///
+  /// Names are not looked up: the C library's way to do so has parts that a static executable lacks.
   case tcp(host: String, port: UInt16)
+  /// A socket in the file system that only its owner may use.
   case unix(path: String)
 
   /// Reads `127.0.0.1:7420`, `[::1]:7420`, `localhost:0` or `unix:PATH`; nil if it is none.

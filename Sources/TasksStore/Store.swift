@@ -28,6 +28,8 @@ package final class Store {
 
   /// The database's name in the store's folder.
   package static let databaseName = "tasks.db"
+  /// The files of the folder that are written to when something is edited, and not when it is read.
+  package static let writtenFiles = [databaseName, databaseName + "-wal"]
 
   /// Whether there is a store in the folder.
   ///

@@ -20,8 +20,8 @@ import Testing
     var pages: [TaskID] = []
     var place: PagePlace?
     repeat {
-      let page = try desk.store.page(
-        filter, order: order, after: place, limit: size, clock: desk.clock)
+      let page = try desk.page(
+        filter, order: order, after: place, limit: size)
       #expect(page.tasks.count <= size)
       pages += page.tasks.map(\.id)
       place = page.next
@@ -33,12 +33,12 @@ import Testing
   @Test func whatIsAddedOrRemovedMeanwhileShiftsNothing() throws {
     let desk = try Desk()
     let keys = try (1...6).map { try desk.add("task \($0)") }
-    let first = try desk.store.page(
-      .not(.deleted), order: [SortKey(.title)], after: nil, limit: 3, clock: desk.clock)
+    let first = try desk.page(
+      .not(.deleted), order: [SortKey(.title)], after: nil, limit: 3)
     try desk.delete(keys[0])
     try desk.add("task 0")
-    let second = try desk.store.page(
-      .not(.deleted), order: [SortKey(.title)], after: first.next, limit: 3, clock: desk.clock)
+    let second = try desk.page(
+      .not(.deleted), order: [SortKey(.title)], after: first.next, limit: 3)
     #expect(second.tasks.compactMap(\.title) == ["task 4", "task 5", "task 6"])
     #expect(second.next == nil)
   }
@@ -49,7 +49,7 @@ import Testing
       try edits.addNote("one", at: desk.now)
       edits.set(Field("recur"), to: ["every": "day \"x\""])
     }
-    let page = try desk.store.page(.all([]), order: [], after: nil, limit: 9, clock: desk.clock)
+    let page = try desk.page(.all([]), order: [], after: nil, limit: 9)
     let record = try #require(page.tasks.first)
     #expect(record.notes.map(\.text) == ["one"])
     #expect(record.otherFields == [.init(key: "recur", value: ["every": "day \"x\""])])
@@ -65,5 +65,18 @@ import Testing
       EXPLAIN QUERY PLAN SELECT key FROM tasks WHERE \(condition.sql) AND key > 5 ORDER BY key LIMIT 9
       """, read: { $0.text(3) })
     #expect(plan == ["SEARCH tasks USING INTEGER PRIMARY KEY (rowid>?)"])
+  }
+}
+
+extension Desk {
+  /// A page of a list.
+  fileprivate func page(
+    _ filter: Filter, order: [SortKey], after place: PagePlace?, limit: Int
+  ) throws -> (tasks: [TaskRecord], next: PagePlace?) {
+    var tasks: [TaskRecord] = []
+    let next = try store.forEach(filter, order: order, after: place, limit: limit, clock: clock) {
+      tasks.append($0)
+    }
+    return (tasks, next)
   }
 }

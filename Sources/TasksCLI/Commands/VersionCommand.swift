@@ -1,5 +1,6 @@
 import TasksArguments
 import TasksModel
+import TasksProgram
 import TasksStore
 
 /// `version`: which program this is.
@@ -21,11 +22,11 @@ struct VersionCommand: Command {
   func run(in session: Session) throws {
     if isJSON {
       try session.output.json([
-        "version": .string(Program.version), "schema": .integer(Int64(Store.schemaVersion)),
+        "version": .string(Version.number), "schema": .integer(Int64(Store.schemaVersion)),
         "sqlite": .string(Store.sqliteVersion),
       ])
     } else {
-      try session.output.line("tasks \(Program.version)")
+      try session.output.line("tasks \(Version.number)")
     }
   }
 }

@@ -21,7 +21,7 @@ extension Program {
   package static let table = CommandTable(
     program: "tasks",
     summary: "a task manager that works without a network",
-    version: version,
+    version: Version.number,
     released: Version.released,
     description: [
       "tasks keeps a list of things to do, on this device, in one folder. Every command works without a network, and what it has acknowledged survives a power cut.",

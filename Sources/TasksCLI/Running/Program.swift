@@ -7,8 +7,6 @@ import TasksText
 
 /// The program from its first word to its exit status.
 package enum Program {
-  package static let version = Version.number
-
   /// Runs the program with the words of this process and returns its exit status.
   package static func main() -> Int32 {
     Memory.returnLargePieces()
@@ -48,7 +46,7 @@ package enum Program {
     switch try ArgumentParser(table).parse(words) {
     case .version:
       let output = Output(environment: environment, usesPager: false)
-      try output.line("tasks \(version)")
+      try output.line("tasks \(Version.number)")
       try output.flush()
     case .help(let command, let isLong):
       let output = Output(environment: environment, usesPager: isLong)

@@ -61,7 +61,9 @@ extension Session {
       let failure =
         (error as? SyncError).map { Failure($0, of: record, isNew: isNew) }
         ?? Failure(describing: error)
-      try noteFailure(failure, error, of: record, in: store, options)
+      if !options.isDryRun {
+        try store.note(failure, error, of: record, sending: options.ways.contains(.push))
+      }
       if !isNew { tellWhatGotThrough(synchronizer.report, record) }
       throw failure
     }
@@ -137,29 +139,11 @@ extension Session {
       executable: Programs.running(), searchPath: environment["PATH"], options: sshOptions)
   }
 
-  private func noteFailure(
-    _ failure: Failure, _ error: any Error, of record: RemoteRecord, in store: Store,
-    _ options: SyncOptions
-  ) throws {
-    guard !options.isDryRun else { return }
-    var attempts = 1
-    var message = failure.message
-    if case SyncError.remote(let cause, let problem, let count) = error {
-      // How often it was tried is told beside it.
-      attempts = count
-      message = Failure(.remote(cause, problem, attempts: 1), remote: record.name).message
-    }
-    try store.noteFailure(
-      on: record, message, attempts: attempts,
-      sending: options.ways.contains(.push), at: Environment.readClock().now)
-  }
-
   /// Notes that a remote failed before a sync with it began, and returns what to tell.
   func failed(_ error: RemoteError, _ record: RemoteRecord) throws -> Failure {
     let error = SyncError.remote(error, nil, attempts: 1)
     let failure = Failure(error, of: record, isNew: false)
-    try noteFailure(
-      failure, error, of: record, in: store(for: .reading), SyncOptions([.pull, .push]))
+    try store(for: .reading).note(failure, error, of: record, sending: true)
     return failure
   }
 

@@ -37,16 +37,6 @@ extension Filter {
     }
   }
 
-  /// Whether what it means depends on the time of day.
-  package var asksAboutTime: Bool {
-    switch self {
-    case .all(let filters), .any(let filters): filters.contains(where: \.asksAboutTime)
-    case .not(let filter): filter.asksAboutTime
-    case .waiting: true
-    default: false
-    }
-  }
-
   /// The tags it shuts out.
   package var excludedTags: [String] {
     switch self {

@@ -13,18 +13,15 @@ package struct PagePlace: Hashable, Sendable {
   }
 }
 
-/// Some tasks of an order.
-package struct TaskPage: Sendable {
-  package var tasks: [TaskRecord] = []
-  /// Where the next page goes on; nil if this was the last.
-  package var next: PagePlace?
-}
-
 extension Store {
-  /// So many tasks that a filter means, behind a place in an order; without an order, the one in which they came here.
-  package func page(
-    _ filter: Filter, order: [SortKey], after place: PagePlace?, limit: Int, clock: Clock
-  ) throws -> TaskPage {
+  /// Calls `body` for so many tasks that a filter means, behind a place in an order; without an order, the one in which
+  /// they came here.
+  ///
+  /// - Returns: where the next page goes on; nil if this was the last.
+  package func forEach(
+    _ filter: Filter, order: [SortKey], after place: PagePlace?, limit: Int, clock: Clock,
+    _ body: (TaskRecord) -> Void
+  ) throws -> PagePlace? {
     let condition = SQLCondition(filter, clock: clock)
     let terms = order.map { (sql: Store.expression(of: $0.field), isDescending: $0.descending) }
     var values = condition.values
@@ -39,8 +36,9 @@ extension Store {
     let selected = zip(terms, names).map { ", \($0.sql) AS \($1)" }.joined()
     // One more than wanted tells whether there are more.
     values.append(.integer(Int64(limit) + 1))
-    var page = TaskPage()
+    var count = 0
     var last: PagePlace?
+    var next: PagePlace?
     var reader = RecordReader(.full)
     try consistently {
       try connection.each(
@@ -51,17 +49,18 @@ extension Store {
         CROSS JOIN tasks ON key = found
         """, values
       ) { row in
-        guard page.tasks.count < limit else {
-          page.next = last
+        guard count < limit else {
+          next = last
           return
         }
-        page.tasks.append(reader.record(row))
+        count += 1
+        body(reader.record(row))
         last = PagePlace(
           values: terms.indices.map { row.value(reader.nextColumn + Int32($0)) },
           key: row.integer(0))
       }
     }
-    return page
+    return next
   }
 
   /// The condition that a task stands behind a place.
