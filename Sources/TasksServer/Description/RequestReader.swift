@@ -1,4 +1,5 @@
 package import TasksModel
+import TasksProgram
 
 /// Checks a request against its route, and makes typed values of it.
 package struct RequestReader {
@@ -182,25 +183,6 @@ extension JSONError {
   /// What is wrong and where, for whoever wrote the bytes.
   func sentence(in bytes: [UInt8]) -> String {
     let position = position(in: bytes)
-    return "\(kind.sentence) at line \(position.line), byte \(position.column)"
-  }
-}
-
-extension JSONError.Kind {
-  fileprivate var sentence: String {
-    switch self {
-    case .unexpectedEnd: "ends too early"
-    case .unexpectedByte: "has a character that cannot stand there"
-    case .trailingContent: "goes on after its end"
-    case .duplicateKey: "has a member twice in one object"
-    case .invalidUTF8: "is not UTF-8"
-    case .loneSurrogate: "has half a surrogate pair"
-    case .nullCharacter: "has U+0000, which no text may have"
-    case .controlCharacter: "has a control character in a string"
-    case .badEscape: "has an unknown escape in a string"
-    case .badNumber: "has a number of wrong form"
-    case .tooDeep(let limit): "has more than \(limit) levels of nesting"
-    case .tooLarge(let limit): "has more than \(limit) bytes"
-    }
+    return "is not JSON: \(kind.reason), at line \(position.line), byte \(position.column)"
   }
 }

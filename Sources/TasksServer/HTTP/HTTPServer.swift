@@ -1,6 +1,7 @@
 import Glibc
 import Synchronization
 import TasksFiles
+package import TasksProgram
 
 /// An HTTP/1.1 server: it turns connections into requests for a handler, and the handler's answers into bytes.
 ///
@@ -13,7 +14,7 @@ import TasksFiles
 /// `HTTPLimits.head`); 505. A first line without a blank ends the connection without an answer.
 package final class HTTPServer: Sendable {
   /// Where it listens; port 0 has become the one that was picked.
-  package let address: HTTPAddress
+  package let address: ListenAddress
   private let core: HTTPCore
   private let doorkeeper: Doorkeeper
   private let daemon: HTTPDaemon
@@ -26,7 +27,7 @@ package final class HTTPServer: Sendable {
   ///   - observe: called after every request, on a thread that serves other connections too.
   ///   - log: what the library has to say, a line of text a call. It is about clients, mostly: of no use but for debugging.
   package init(
-    listeningAt address: HTTPAddress, limits: HTTPLimits = HTTPLimits(), handler: any HTTPHandler,
+    listeningAt address: ListenAddress, limits: HTTPLimits = HTTPLimits(), handler: any HTTPHandler,
     observe: (@Sendable (HTTPObservation) -> Void)? = nil,
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(HTTPServerError) {

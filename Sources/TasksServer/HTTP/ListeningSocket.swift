@@ -1,17 +1,18 @@
 import CMicroHTTPD
 import Glibc
 import Synchronization
+import TasksProgram
 
 /// The socket where connections arrive.
 final class ListeningSocket: Sendable {
   let descriptor: Int32
   /// Where it really listens: port 0 has become the one that was picked.
-  let address: HTTPAddress
+  let address: ListenAddress
   /// Which file a unix socket has made, to remove no other.
   private let file: (device: dev_t, number: ino_t)?
   private let isClosed = Mutex(false)
 
-  init(_ address: HTTPAddress) throws(HTTPServerError) {
+  init(_ address: ListenAddress) throws(HTTPServerError) {
     switch address {
     case .tcp(let host, let port):
       let (descriptor, port) = try Self.listen(host, port: port)
@@ -77,7 +78,7 @@ final class ListeningSocket: Sendable {
   }
 
   private static func check(
-    _ call: String, _ result: Int32, _ address: HTTPAddress
+    _ call: String, _ result: Int32, _ address: ListenAddress
   ) throws(HTTPServerError) {
     guard result != 0 else { return }
     let code = errno

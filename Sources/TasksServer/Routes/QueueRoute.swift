@@ -10,22 +10,8 @@ enum QueueRoute {
   static func answer(
     _ service: Service, _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void
   ) {
-    let items = call.values.body?["items"]?.arrayValue ?? []
-    let results = ItemResults(count: items.count)
-    service.writer.write(
-      Writer.Job(
-        name: "api",
-        steps: items.indices.map { index in
-          { results[index] = try result(of: items[index], service, $0, $1) }
-        },
-        stepFailed: {
-          results[$0] = failed(items[$0], service.problem($1, of: call.request))
-        },
-        done: { failure in
-          answer(
-            failure.map { .problem(service.problem($0, of: call.request)) }
-              ?? .json(200, results.bytes))
-        }))
+    service.write(
+      items: call, answer, each: { try result(of: $0, service, $1, $2) }, failed: failed)
   }
 
   private static func result(

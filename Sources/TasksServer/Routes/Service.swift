@@ -48,18 +48,56 @@ final class Service: Sendable {
     _ call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void,
     _ body: @escaping @Sendable (Editor, Store) throws -> HTTPResponse
   ) {
-    let response = Outcome<HTTPResponse>()
+    write(
+      [body], for: call, failed: { .problem($1) },
+      done: { answer($0.first ?? .problem(Problem(.internal, "The edit came to nothing."))) },
+      or: answer)
+  }
+
+  /// Writes every item of a request, each of which takes effect or fails by itself, and answers with what came of each.
+  func write(
+    items call: Call, _ answer: @escaping @Sendable (HTTPResponse) -> Void,
+    each: @escaping @Sendable (JSON, Editor, Store) throws -> [UInt8],
+    failed: @escaping @Sendable (JSON, Problem) -> [UInt8]
+  ) {
+    let items = call.values.body?["items"]?.arrayValue ?? []
+    write(
+      items.map { item in { try each(item, $0, $1) } }, for: call,
+      failed: { failed(items[$0], $1) },
+      done: { results in
+        let list = results.joined(separator: [UInt8(ascii: ",")])
+        answer(.json(200, Array("{\"results\":[".utf8) + list + Array("]}".utf8)))
+      }, or: answer)
+  }
+
+  /// Writes things in one transaction.
+  ///
+  /// - Parameters:
+  ///   - failed: what came of the one at this place, if it failed.
+  ///   - done: called with what came of all of them, when they are on the disk.
+  ///   - refuse: called instead if nothing of them is.
+  private func write<Value: Sendable>(
+    _ steps: [@Sendable (Editor, Store) throws -> Value], for call: Call,
+    failed: @escaping @Sendable (Int, Problem) -> Value,
+    done: @escaping @Sendable ([Value]) -> Void,
+    or refuse: @escaping @Sendable (HTTPResponse) -> Void
+  ) {
+    let results = Results<Value>(count: steps.count)
     writer.write(
       Writer.Job(
         name: "api",
-        steps: [{ response.value = try body($0, $1) }],
-        stepFailed: { [self] _, error in
-          response.value = .problem(problem(error, of: call.request))
+        steps: steps.indices.map { index in
+          { results[index] = try steps[index]($0, $1) }
+        },
+        stepFailed: { [self] index, error in
+          results[index] = failed(index, problem(error, of: call.request))
         },
         done: { [self] failure in
-          answer(
-            failure.map { .problem(problem($0, of: call.request)) } ?? response.value
-              ?? .problem(Problem(.internal, "The edit came to nothing.")))
+          if let failure {
+            refuse(.problem(problem(failure, of: call.request)))
+          } else {
+            done(results.all)
+          }
         }))
   }
 
@@ -73,35 +111,18 @@ final class Service: Sendable {
   }
 }
 
-/// What becomes of something, written by one thread and read by the next.
+/// What becomes of things, one after the other.
 ///
-/// `@unchecked`: the writer fills it before it hands the turn to whoever reads it, under a lock of its own.
-final class Outcome<Value: Sendable>: @unchecked Sendable {
-  var value: Value?
-}
+/// `@unchecked`: the thread that writes fills it, and then hands it to whoever answers.
+private final class Results<Value: Sendable>: @unchecked Sendable {
+  private var values: [Value?]
 
-extension Problem {
-  /// What an error says that a client may know; nil if it is not its business.
-  init?(describing error: any Error) {
-    switch error {
-    case let problem as Problem: self = problem
-    case let error as EntryError: self.init(.validation, Failure(describing: error).message + ".")
-    case let error as FileError where SystemError.isDiskFull(error.code):
-      self.init(.diskFull, "Nothing was changed.")
-    case let error as StoreError:
-      switch error {
-      case .busy: self.init(.busy, "Nothing was changed.", retryAfter: 1)
-      case .diskFull: self.init(.diskFull, "Nothing was changed.")
-      case .file(let error) where SystemError.isDiskFull(error.code):
-        self.init(.diskFull, "Nothing was changed.")
-      case .noSuchTask, .ambiguousTask: self.init(.notFound, "There is no such task.")
-      case .noSuchConflict: self.init(.notFound, "There is no such conflict.")
-      case .ambiguousConflict, .endedConflict, .noTitle:
-        self.init(.conflict, Failure(describing: error).message + ".")
-      case .tooLarge: self.init(.tooLarge, Failure(describing: error).message + ".")
-      default: return nil
-      }
-    default: return nil
-    }
+  init(count: Int) { values = Array(repeating: nil, count: count) }
+
+  subscript(index: Int) -> Value? {
+    get { values[index] }
+    set { values[index] = newValue }
   }
+
+  var all: [Value] { values.compactMap(\.self) }
 }

@@ -42,8 +42,8 @@ final class Server {
     // The port is known only when it listens, and the doorman has to know it.
     let handler = LateHandler()
     http = try HTTPServer(
-      listeningAt: address.http, limits: limits, handler: handler, observe: { log.note($0) })
-    self.address = ListenAddress(http.address)
+      listeningAt: address, limits: limits, handler: handler, observe: { log.note($0) })
+    self.address = http.address
     handler.set(
       try API(
         service, token: token,
@@ -61,21 +61,5 @@ final class Server {
     service.writer.stop()
     service.worker.wait()
     watcher.stop()
-  }
-}
-
-extension ListenAddress {
-  fileprivate var http: HTTPAddress {
-    switch self {
-    case .tcp(let host, let port): .tcp(host: host, port: port)
-    case .unix(let path): .unix(path: path)
-    }
-  }
-
-  fileprivate init(_ address: HTTPAddress) {
-    switch address {
-    case .tcp(let host, let port): self = .tcp(host: host, port: port)
-    case .unix(let path): self = .unix(path: path)
-    }
   }
 }

@@ -62,7 +62,7 @@ final class Watcher: Sendable {
       watched = folder
       let events = wakeups.wait(atMost: isDone ? (looksAgain ? 1000 : nil) : Self.soon) {
         folder, file in
-        folder == "store" ? Self.written.contains(file) : !file.hasPrefix(".")
+        folder == "store" ? Store.writtenFiles.contains(file) : !file.hasPrefix(".")
       }
       looksAgain = events.contains(.folder("store"))
       for event in events {
@@ -85,17 +85,8 @@ final class Watcher: Sendable {
   private func look(_ unsent: inout Int64?) -> (folder: String?, isDone: Bool) {
     do {
       let (newest, record) = try service.readers.read { reading in
-        let counts = try reading.store.queueStates()
         let record = try reading.store.remote(nil)
-        service.state.change {
-          $0.hasPending = counts.hasPending
-          $0.hasFailed = counts.hasFailed
-          $0.hasRemote = record != nil
-          // Also what the command line has synced.
-          let known = [$0.lastSync, record?.lastPush, record?.lastPull]
-          $0.lastSync = known.compactMap { $0 }.max()
-          if record == nil { $0.lastError = nil }
-        }
+        try service.state.look(at: reading.store, record)
         return (try reading.store.newestUnsent, record)
       }
       if let newest, newest != unsent { service.worker.plan { $0.edited(at: $1) } }
@@ -118,7 +109,4 @@ final class Watcher: Sendable {
   private static let pause: Int64 = 60_000
   /// Until a look is repeated that failed, or left something to tell.
   private static let soon = 200
-
-  /// The files of the store that are written to when something is edited, and not when it is read.
-  private static let written = [Store.databaseName, Store.databaseName + "-wal"]
 }

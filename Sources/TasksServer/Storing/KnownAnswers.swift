@@ -39,12 +39,6 @@ struct KnownAnswers {
   mutating func list(
     _ request: PageRequest, in store: Store, _ clock: Clock
   ) throws -> (total: Int, page: RenderedPage) {
-    // What waits or is due depends on the time.
-    guard !request.filter.asksAboutTime else {
-      return (
-        try store.count(request.filter, clock: clock), try Self.page(request, in: store, clock)
-      )
-    }
     // Asked first: what is written from here on may be in an answer already, but is news the next time.
     let now = try store.dataVersion
     if now != version { self = KnownAnswers(version: now) }
@@ -80,16 +74,15 @@ struct KnownAnswers {
   private static func page(
     _ request: PageRequest, in store: Store, _ clock: Clock
   ) throws -> RenderedPage {
-    let page = try store.page(
-      request.filter, order: request.order, after: request.place, limit: request.limit,
-      clock: clock)
     var bytes: [UInt8] = [UInt8(ascii: "[")]
-    bytes.reserveCapacity(page.tasks.count * 512)
-    for (index, task) in page.tasks.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    let next = try store.forEach(
+      request.filter, order: request.order, after: request.place, limit: request.limit,
+      clock: clock
+    ) { task in
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       TaskJSON.append(task, to: &bytes)
     }
     bytes.append(UInt8(ascii: "]"))
-    return RenderedPage(bytes: bytes, next: page.next)
+    return RenderedPage(bytes: bytes, next: next)
   }
 }

@@ -17,7 +17,6 @@ final class Readers: Sendable {
   /// A store to read from, and what is known of it.
   struct Reading {
     let store: Store
-    fileprivate let reader: AnyObject
     /// How many tasks a filter means, and one page of them.
     let list: (PageRequest, Clock) throws -> (total: Int, page: RenderedPage)
   }
@@ -38,7 +37,7 @@ final class Readers: Sendable {
   func read<Result>(_ body: (Reading) throws -> Result) throws -> Result {
     let reader = try take()
     let result = try body(
-      Reading(store: reader.store, reader: reader) { request, clock in
+      Reading(store: reader.store) { request, clock in
         try reader.known.list(request, in: reader.store, clock)
       })
     idle.withLock { idle in

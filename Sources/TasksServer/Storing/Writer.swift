@@ -21,28 +21,29 @@ final class Writer: Sendable {
   }
 
   private let jobs: Handover<Job>
-  private let thread: Worker?
-  /// Called when something has been written.
-  private let written: @Sendable () -> Void
+  private let thread: Worker
 
   /// How many steps are made together: others who write have to wait for them.
   private static let mostAtOnce = 1000
 
-  init(
-    _ directory: String, zone: Zone, written: @escaping @Sendable () -> Void
-  ) throws {
+  /// - Parameter written: called when something has been written.
+  init(_ directory: String, zone: Zone, written: @escaping @Sendable () -> Void) throws {
     let jobs = Handover<Job>(limit: .max)
+    guard let thread = Worker({ Self.run(jobs, directory, zone, written) }) else {
+      throw Failure.noThread
+    }
     self.jobs = jobs
-    self.written = written
-    thread = Worker { Self.run(jobs, directory, zone, written) }
-    guard thread != nil else { throw Failure.noThread }
+    self.thread = thread
   }
 
   /// Makes edits, as soon as those before them are made.
   func write(_ job: Job) { _ = jobs.put(job, weight: 1) }
 
   /// Makes what is waiting, and no more.
-  func stop() { jobs.finish(.success(())) }
+  func stop() {
+    jobs.finish(.success(()))
+    thread.wait()
+  }
 
   private static func run(
     _ jobs: Handover<Job>, _ directory: String, _ zone: Zone, _ written: () -> Void

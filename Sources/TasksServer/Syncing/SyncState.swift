@@ -1,5 +1,6 @@
 import Synchronization
 import TasksModel
+import TasksStore
 import TasksSync
 
 /// What is known of syncing, for whoever asks.
@@ -24,6 +25,18 @@ final class SyncState: Sendable {
   var now: Values { values.withLock { $0 } }
 
   func change(_ body: (inout Values) -> Void) { values.withLock { body(&$0) } }
+
+  /// Brings what the store knows up to date: also the command line syncs.
+  func look(at store: Store, _ record: RemoteRecord?) throws {
+    let queue = try store.queueStates()
+    change {
+      $0.hasPending = queue.hasPending
+      $0.hasFailed = queue.hasFailed
+      $0.hasRemote = record != nil
+      $0.lastSync = [$0.lastSync, record?.lastPush, record?.lastPull].compactMap { $0 }.max()
+      if record == nil { $0.lastError = nil }
+    }
+  }
 
   /// What every answer says.
   var word: String {

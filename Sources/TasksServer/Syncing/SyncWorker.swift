@@ -98,11 +98,10 @@ final class SyncWorker: Sendable {
 
   private func run() {
     let connection = KeptRoute { [self] record in
-      var options = SSHOptions(
-        configuration: Environment.current()["TASKS_SSH_CONFIG"], isInBackground: true)
-      options.isInBackground = true
+      let environment = Environment.current()
       let finder = RouteFinder(
-        executable: Programs.running(), searchPath: Environment.current()["PATH"], options: options)
+        executable: Programs.running(), searchPath: environment["PATH"],
+        options: SSHOptions(configuration: environment["TASKS_SSH_CONFIG"], isInBackground: true))
       return try finder.route(to: record, from: open())
     }
     while true {
@@ -149,10 +148,10 @@ final class SyncWorker: Sendable {
       let outcome = try store.seal(note: nil, name: name, at: Environment.readClock().now)
       if outcome.operations > 0 { log.note("committed \(counted(outcome.operations, "edit"))") }
       record = try store.remote(nil)
-      state.change { $0.hasRemote = record != nil }
+      try state.look(at: store, record)
       guard let record else { return .noRemote }
       // Whoever waited for it sees at once what came of it.
-      defer { look(at: store) }
+      defer { try? state.look(at: store, record) }
       try exchange(store, record, over: connection, since: start)
       return .succeeded
     } catch StoreError.busy {
@@ -172,14 +171,6 @@ final class SyncWorker: Sendable {
     }
   }
 
-  private func look(at store: Store) {
-    guard let states = try? store.queueStates() else { return }
-    state.change {
-      $0.hasPending = states.hasPending
-      $0.hasFailed = states.hasFailed
-    }
-  }
-
   private func exchange(
     _ store: Store, _ record: RemoteRecord, over connection: KeptRoute, since start: Int64
   ) throws {
@@ -193,7 +184,7 @@ final class SyncWorker: Sendable {
     do {
       try synchronizer.run()
     } catch {
-      try? note(error, of: record, in: store)
+      try? store.note(failure(error, of: record), error, of: record, sending: true)
       throw error
     }
     let report = synchronizer.report
@@ -230,17 +221,5 @@ final class SyncWorker: Sendable {
   private func failure(_ error: any Error, of record: RemoteRecord?) -> Failure {
     guard let record, let error = error as? SyncError else { return Failure(describing: error) }
     return Failure(error, of: record, isNew: false)
-  }
-
-  /// Tells the queue, so that its rows say why they wait.
-  private func note(_ error: any Error, of record: RemoteRecord, in store: Store) throws {
-    var attempts = 1
-    var message = failure(error, of: record).message
-    if case SyncError.remote(let cause, let problem, let count) = error {
-      attempts = count
-      message = Failure(.remote(cause, problem, attempts: 1), remote: record.name).message
-    }
-    try store.noteFailure(
-      on: record, message, attempts: attempts, sending: true, at: Environment.readClock().now)
   }
 }

@@ -1,3 +1,4 @@
+import TasksProgram
 import Glibc
 import TasksServer
 import Testing
@@ -67,7 +68,7 @@ import Testing
       return
     }
     #expect(port != 0)
-    let taken = HTTPAddress.tcp(host: "127.0.0.1", port: port)
+    let taken = ListenAddress.tcp(host: "127.0.0.1", port: port)
     #expect(throws: HTTPServerError.inUse(taken)) { try HTTPFixture(at: taken) }
     #expect(throws: HTTPServerError.notAnAddress("example.org")) {
       try HTTPFixture(at: .tcp(host: "example.org", port: 0))

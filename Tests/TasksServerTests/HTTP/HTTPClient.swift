@@ -1,3 +1,4 @@
+import TasksProgram
 import Glibc
 import Synchronization
 import TasksServer
@@ -24,7 +25,7 @@ final class HTTPClient {
     }
   }
 
-  init(_ address: HTTPAddress, receiveBuffer: Int32? = nil) {
+  init(_ address: ListenAddress, receiveBuffer: Int32? = nil) {
     switch address {
     case .tcp(let host, let port):
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

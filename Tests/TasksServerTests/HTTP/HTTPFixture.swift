@@ -1,3 +1,4 @@
+import TasksProgram
 import Glibc
 import TasksServer
 
@@ -7,7 +8,7 @@ struct HTTPFixture {
   let observations = Shared<[HTTPObservation]>([])
 
   init(
-    at address: HTTPAddress = .tcp(host: "127.0.0.1", port: 0), limits: HTTPLimits = HTTPLimits(),
+    at address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), limits: HTTPLimits = HTTPLimits(),
     refuse: @escaping @Sendable (HTTPRequest) -> HTTPResponse?,
     _ respond: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void = HTTPFixture.echo
   ) throws {
@@ -18,7 +19,7 @@ struct HTTPFixture {
   }
 
   init(
-    at address: HTTPAddress = .tcp(host: "127.0.0.1", port: 0), limits: HTTPLimits = HTTPLimits(),
+    at address: ListenAddress = .tcp(host: "127.0.0.1", port: 0), limits: HTTPLimits = HTTPLimits(),
     _ respond: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void = HTTPFixture.echo
   ) throws {
     try self.init(at: address, limits: limits, refuse: { _ in nil }, respond)

@@ -1,3 +1,4 @@
+import TasksProgram
 import Glibc
 import TasksServer
 import Testing
@@ -90,7 +91,7 @@ import Testing
   }
 
   @Test func aServerThatIsLetGoOfStops() throws {
-    let address: HTTPAddress
+    let address: ListenAddress
     do { address = try HTTPFixture().server.address }
     #expect(throws: Never.self) { _ = try HTTPFixture(at: address) }
   }
