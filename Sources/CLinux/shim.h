@@ -47,6 +47,12 @@ static inline int tasks_network_changes(void) {
 // Pieces of memory of this size and more are the system's again when they are freed.
 static inline void tasks_return_pieces(int size) { mallopt(M_MMAP_THRESHOLD, size); }
 
+// https://man7.org/linux/man-pages/man2/open.2.html
+// A file without a name, gone when it is closed; O_TMPFILE is for GNU code only. Returns its descriptor, or -1 with errno: not every file system has it.
+static inline int tasks_open_nameless(const char *folder) {
+  return open(folder, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
 // A descriptor by which one thread calls another.
 static inline int tasks_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

@@ -4,10 +4,20 @@
 package enum TaskJSON {
   /// Appends the object on one line.
   package static func append(_ task: TaskRecord, to bytes: inout [UInt8]) {
+    _ = appendMarked(task, to: &bytes)
+  }
+
+  /// Appends the object on one line, and tells where in it what people write stands.
+  ///
+  /// The rest is the task's number here and how far it has got to other devices.
+  package static func appendMarked(
+    _ task: TaskRecord, to bytes: inout [UInt8]
+  ) -> [Range<Int>] {
     JSONWriter.append("{\"id\":", to: &bytes)
     JSONWriter.append(string: task.id.text, to: &bytes)
     JSONWriter.append(",\"number\":", to: &bytes)
     append(task.number, to: &bytes) { JSONWriter.append(integer: Int64($0), to: &$1) }
+    let written = bytes.count
     text(",\"title\":", task.title, to: &bytes)
     text(",\"description\":", task.description, to: &bytes)
     JSONWriter.append(",\"completed\":", to: &bytes)
@@ -25,12 +35,15 @@ package enum TaskJSON {
     instant(",\"updated_at\":", task.updatedAt, to: &bytes)
     JSONWriter.append(",\"is_deleted\":", to: &bytes)
     JSONWriter.append(bool: task.isDeleted, to: &bytes)
+    let synced = bytes.count
     text(",\"sync_status\":", task.syncStatus.rawValue, to: &bytes)
     text(",\"server_id\":", task.serverID, to: &bytes)
     instant(",\"last_synced_at\":", task.lastSyncedAt, to: &bytes)
+    let fields = bytes.count
     JSONWriter.append(",\"fields\":", to: &bytes)
     JSONWriter.append(.object(task.otherFields), to: &bytes)
     bytes.append(UInt8(ascii: "}"))
+    return [written..<synced, fields..<bytes.count]
   }
 
   private static func append(_ note: Note, to bytes: inout [UInt8]) {

@@ -35,7 +35,8 @@ extension APIRoutes {
       answers: [Answer(200, "Counts of tasks, and what the sync does.", SyncSchemas.status)]),
     Route(
       .listQueue, .get, "/api/sync/queue", "Operations that wait to be sent", tag: "sync",
-      answers: [Answer(200, "The operations.", .array(of: SyncSchemas.queueRow))]),
+      answers: [Answer(200, "The operations.", .array(of: SyncSchemas.queueRow))],
+      problems: [.diskFull]),
     Route(
       .followEvents, .get, "/api/events", "Follow what happens", tag: "sync",
       description:
@@ -55,7 +56,8 @@ extension APIRoutes {
   static let conflicts: [Route] = [
     Route(
       .listConflicts, .get, "/api/sync/conflicts", "The journal of conflicts", tag: "conflicts",
-      answers: [Answer(200, "The conflicts.", .array(of: ConflictSchemas.conflict))]),
+      answers: [Answer(200, "The conflicts.", .array(of: ConflictSchemas.conflict))],
+      problems: [.diskFull]),
     Route(
       .settleConflict, .post, "/api/sync/conflicts/{id}", "Settle a conflict", tag: "conflicts",
       parameters: [

@@ -38,7 +38,7 @@ extension APIRoutes {
         Answer(
           200, "The tasks.", headers: [.link, .totalCount], .array(of: TaskSchemas.task),
           example: [TaskSchemas.example])
-      ], problems: [.notFound]),
+      ], problems: [.notFound, .diskFull]),
     Route(
       .createTask, .post, "/api/tasks", "Create a task", tag: "tasks",
       description: "With an `id` of its own a client can safely send the request again.",

@@ -19,7 +19,7 @@ final class HTTPExchange {
 
   private enum Stage {
     case head
-    case receiving(HTTPRequest)
+    case receiving(HTTPRequest, respond: (HTTPRequest, HTTPReply) -> Void)
     /// All was read that is going to be, and this is the answer.
     case answering(HTTPResponse)
     case waiting(HTTPPendingAnswer)
@@ -48,7 +48,8 @@ final class HTTPExchange {
   ) -> MHD_Result {
     switch stage {
     case .head: readHead(handle, line: HTTPHead.Line(line(), rawTarget: rawTarget))
-    case .receiving(let request) where piece.isEmpty: respond(to: request, handle)
+    case .receiving(let request, let answer) where piece.isEmpty:
+      respond(to: request, answer, handle)
     case .receiving: receive(piece)
     case .answering(let response): queue(response, handle)
     case .waiting(let pending):
@@ -72,14 +73,15 @@ final class HTTPExchange {
       if let length = request.announcedLength, length > core.limits.body {
         return queue(.failure(.bodyTooLarge), handle)
       }
-      guard let refusal = core.handler.refuse(request) else {
-        stage = .receiving(request)
+      switch core.handler.begin(request) {
+      case .read(let respond):
+        stage = .receiving(request, respond: respond)
         body.reserveCapacity(min(request.announcedLength ?? 0, 1 << 16))
-        return .YES
+      case .answer(let answer):
+        if request.hasBody { return queue(answer, handle, beforeBody: true) }
+        // Answered now, the library would end the connection.
+        stage = .answering(answer)
       }
-      if request.hasBody { return queue(refusal, handle, beforeBody: true) }
-      // Answered now, the library would end the connection.
-      stage = .answering(refusal)
       return .YES
     }
   }
@@ -98,15 +100,16 @@ final class HTTPExchange {
     return .YES
   }
 
-  private func respond(to request: HTTPRequest, _ handle: OpaquePointer) -> MHD_Result {
+  private func respond(
+    to request: HTTPRequest, _ respond: (HTTPRequest, HTTPReply) -> Void, _ handle: OpaquePointer
+  ) -> MHD_Result {
     connection.answer(until: .never)
     var request = request
     request.body = body
     body = []
     let pending = HTTPPendingAnswer()
-    core.handler.respond(
-      to: request,
-      HTTPReply { pending.give($0.map { .success($0) } ?? .failure(.noAnswer)) })
+    respond(
+      request, HTTPReply { pending.give($0.map { .success($0) } ?? .failure(.noAnswer)) })
     if let answer = pending.take() { return queue(answer, handle) }
     connection.wait(for: pending)
     stage = .waiting(pending)
@@ -166,13 +169,18 @@ final class HTTPExchange {
           $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), tasks_http_copied)
       }
     case .bytes(let bytes):
-      let reader = HTTPBodyReader(bytes, for: connection, patience: core.limits.answerTime)
-      sent = .reader(reader)
-      return reader.response()
+      return send(HTTPBodyReader(bytes, for: connection, patience: core.limits.answerTime))
+    case .file(let file):
+      return send(HTTPBodyReader(file, for: connection, patience: core.limits.answerTime))
     case .events(let stream):
       sent = .events(stream)
       return EventReader(stream, LibraryConnection(pointer: handle)).response()
     }
+  }
+
+  private func send(_ reader: HTTPBodyReader) -> OpaquePointer? {
+    sent = .reader(reader)
+    return reader.response()
   }
 
   /// All is sent, or will never be.

@@ -7,7 +7,7 @@ package struct HTTPRequest: Sendable {
   package let target: HTTPTarget
   package let fields: HTTPFields
   package let peer: HTTPPeer
-  /// Empty while `HTTPHandler.refuse` is asked.
+  /// Empty while only the head has come.
   package internal(set) var body: [UInt8] = []
   /// How long the body is going to be; nil if that is not known before it ends.
   ///

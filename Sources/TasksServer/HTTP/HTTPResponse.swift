@@ -9,6 +9,7 @@ package struct HTTPResponse: Sendable {
   package enum Body: Sendable {
     case none
     case bytes([UInt8])
+    case file(HTTPAnswerFile)
     /// Server-sent events, until either side ends them.
     case events(EventStream)
   }

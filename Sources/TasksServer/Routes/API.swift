@@ -22,16 +22,15 @@ final class API: HTTPHandler {
     table = try RouteTable(bind: Endpoint.of)
   }
 
-  func refuse(_ head: HTTPRequest) -> HTTPResponse? {
+  func begin(_ head: HTTPRequest) -> HTTPBeginning {
     do throws(Problem) {
-      try check(head)
-      return nil
+      return try admit(head)
     } catch {
-      return decorated(.problem(error), for: head)
+      return .answer(decorated(.problem(error), for: head))
     }
   }
 
-  private func check(_ head: HTTPRequest) throws(Problem) {
+  private func admit(_ head: HTTPRequest) throws(Problem) -> HTTPBeginning {
     if let problem = doorman.problem(host: head.fields["Host"], origin: head.fields["Origin"]) {
       throw problem
     }
@@ -45,14 +44,34 @@ final class API: HTTPHandler {
       throw Problem(.notFound, "There is nothing at this address.")
     case .notThisMethod(let allow):
       throw Problem(.method, "This address does not take that method.", allow: allow)
-    case .options: break
-    case .found(let route, _, _, _):
+    case .options(let allow):
+      let fields = [HTTPField("Allow", allow.joined(separator: ", "))]
+      return .answer(decorated(HTTPResponse(204, fields), for: head))
+    case .found(let route, let endpoint, let values, _):
       if route.needsToken { try checkToken(head) }
       let reader = try RequestReader(route) { head.fields[$0] }
       if head.hasBody { try reader.checkContentType() }
       if let length = head.announcedLength, length > bodyLimit {
         throw Problem(.tooLarge, "The body may have \(bodyLimit) bytes.")
       }
+      return .read { [self] request, reply in
+        do {
+          let read = try reader.read(
+            values: values, query: request.target.query.map { ($0.name, $0.value) },
+            body: request.body, largestBody: bodyLimit)
+          try answer(Call(request: request, route: route, values: read), endpoint, reply)
+        } catch {
+          reply.send(decorated(.problem(service.problem(error, of: request)), for: request))
+        }
+      }
+    }
+  }
+
+  private func answer(_ call: Call, _ endpoint: Endpoint, _ reply: HTTPReply) throws {
+    switch endpoint {
+    case .now(let answer): reply.send(decorated(try answer(service, call), for: call.request))
+    case .later(let answer):
+      try answer(service, call) { [self] in reply.send(decorated($0, for: call.request)) }
     }
   }
 
@@ -60,36 +79,6 @@ final class API: HTTPHandler {
     guard let token else { return }
     guard token.isCarried(by: head.fields["Authorization"]) else {
       throw Problem(.unauthorized, "Send the server's token: Authorization: Bearer TOKEN.")
-    }
-  }
-
-  func respond(to request: HTTPRequest, _ reply: HTTPReply) {
-    do {
-      switch table.match(method: request.method, segments: request.target.segments) {
-      case .found(let route, let endpoint, let values, _):
-        let reader = try RequestReader(route) { request.fields[$0] }
-        let call = Call(
-          request: request, route: route,
-          values: try reader.read(
-            values: values, query: request.target.query.map { ($0.name, $0.value) },
-            body: request.body, largestBody: bodyLimit))
-        switch endpoint {
-        case .now(let answer): reply.send(decorated(try answer(service, call), for: request))
-        case .later(let answer):
-          try answer(service, call) { [self] in reply.send(decorated($0, for: request)) }
-        }
-      case .options(let allow):
-        reply.send(
-          decorated(
-            HTTPResponse(204, [HTTPField("Allow", allow.joined(separator: ", "))]), for: request))
-      // Both were refused before.
-      case .noSuchPath, .notThisMethod:
-        reply.send(
-          decorated(
-            .problem(Problem(.notFound, "There is nothing at this address.")), for: request))
-      }
-    } catch {
-      reply.send(decorated(.problem(service.problem(error, of: request)), for: request))
     }
   }
 

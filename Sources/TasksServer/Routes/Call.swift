@@ -20,8 +20,12 @@ enum Endpoint: Sendable {
 
 extension HTTPResponse {
   static func json(_ status: Int, _ bytes: [UInt8], _ fields: [HTTPField] = []) -> HTTPResponse {
+    json(status, body: .bytes(bytes), fields)
+  }
+
+  static func json(_ status: Int, body: Body, _ fields: [HTTPField] = []) -> HTTPResponse {
     HTTPResponse(
-      status, [HTTPField("Content-Type", MediaType.json.description)] + fields, body: .bytes(bytes))
+      status, [HTTPField("Content-Type", MediaType.json.description)] + fields, body: body)
   }
 
   static func json(_ status: Int, document: JSON) -> HTTPResponse {

@@ -28,7 +28,7 @@ enum ListRoute {
       let cursor = Cursor.text(next, of: order)
       fields.append(HTTPField("Link", "<\(address(call, cursor))>; rel=\"next\""))
     }
-    return .json(200, page.bytes, fields)
+    return .json(200, body: page.body, fields)
   }
 
   private static func filter(_ values: RequestValues, _ clock: Clock) -> Filter {

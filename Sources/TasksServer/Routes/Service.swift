@@ -10,6 +10,8 @@ final class Service: Sendable {
   /// Whether clients have to send one.
   let needsToken: Bool
   let readers: Readers
+  /// For answers that are long.
+  let space: AnswerSpace
   let writer: Writer
   let worker: SyncWorker
   let state: SyncState
@@ -19,13 +21,15 @@ final class Service: Sendable {
   let log: ServerLog
 
   init(
-    directory: String, zone: Zone, needsToken: Bool, readers: Readers, writer: Writer,
+    directory: String, zone: Zone, needsToken: Bool, readers: Readers, space: AnswerSpace,
+    writer: Writer,
     worker: SyncWorker, state: SyncState, feed: EventFeed, called: Later, log: ServerLog
   ) {
     self.directory = directory
     self.zone = zone
     self.needsToken = needsToken
     self.readers = readers
+    self.space = space
     self.writer = writer
     self.worker = worker
     self.state = state

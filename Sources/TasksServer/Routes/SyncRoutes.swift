@@ -9,13 +9,13 @@ enum SyncRoutes {
   }
 
   static func queue(_ service: Service, _ call: Call) throws -> HTTPResponse {
-    let rows = try service.readers.read { try $0.store.queue() }
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
-    for (index, row) in rows.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      JSONWriter.append(document(row), to: &bytes)
+    var list = ListAnswer(service.space)
+    try service.readers.read { reading in
+      try reading.store.forEachQueued { row in
+        list.add { JSONWriter.append(document(row), to: &$0) }
+      }
     }
-    return .json(200, bytes + [UInt8(ascii: "]")])
+    return .json(200, body: try list.body())
   }
 
   private static func document(_ row: QueuedOperation) -> JSON {
@@ -63,10 +63,14 @@ enum SyncRoutes {
   // MARK: - Conflicts
 
   static func conflicts(_ service: Service, _ call: Call) throws -> HTTPResponse {
-    let documents = try service.readers.read { reading in
-      try reading.store.conflicts().map(ConflictJSON(ownName: name(of: reading.store)).document)
+    var list = ListAnswer(service.space)
+    try service.readers.read { reading in
+      let json = ConflictJSON(ownName: try name(of: reading.store))
+      try reading.store.forEachOpenConflict { conflict in
+        list.add { JSONWriter.append(json.document(conflict), to: &$0) }
+      }
     }
-    return .json(200, document: .array(documents))
+    return .json(200, body: try list.body())
   }
 
   static func settle(

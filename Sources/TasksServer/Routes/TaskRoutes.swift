@@ -11,10 +11,9 @@ enum TaskRoutes {
     guard let record, !record.isDeleted || call.values.bool("include_deleted") == true else {
       throw missing
     }
-    if let tags = call.values.entityTags("If-None-Match"), tags.matchesWeakly(record.entityTag) {
-      return HTTPResponse(304, [HTTPField("ETag", "\"\(record.entityTag)\"")])
-    }
-    return record.response(200)
+    let answer = TaskAnswer(record)
+    let isKnown = call.values.entityTags("If-None-Match")?.matchesWeakly(answer.entityTag)
+    return isKnown ?? false ? answer.unchanged : answer.response(200)
   }
 
   static func create(
@@ -23,7 +22,8 @@ enum TaskRoutes {
     let body = TaskBody(members: call.values.body ?? .null)
     service.write(call, answer) { editor, store in
       let (record, isNew) = try create(body, editor, store)
-      return record.response(isNew ? 201 : 200, [HTTPField("Location", record.address)])
+      return TaskAnswer(record)
+        .response(isNew ? 201 : 200, [HTTPField("Location", record.address)])
     }
   }
 
@@ -52,8 +52,8 @@ enum TaskRoutes {
       if let said = body.members["id"]?.stringValue.flatMap({ TaskID($0) }), said != id {
         throw Problem(.conflict, "The id in the body is not the one in the address.")
       }
-      return try change(id, body, replaces: true, call.values.entityTags("If-Match"), editor, store)
-        .response(200)
+      let tags = call.values.entityTags("If-Match")
+      return TaskAnswer(try change(id, body, replaces: true, tags, editor, store)).response(200)
     }
   }
 
@@ -63,8 +63,8 @@ enum TaskRoutes {
     let body = TaskBody(members: call.values.body ?? .null)
     let id = call.values.taskID()
     service.write(call, answer) { editor, store in
-      try change(id, body, replaces: false, call.values.entityTags("If-Match"), editor, store)
-        .response(200)
+      let tags = call.values.entityTags("If-Match")
+      return TaskAnswer(try change(id, body, replaces: false, tags, editor, store)).response(200)
     }
   }
 
@@ -105,7 +105,7 @@ enum TaskRoutes {
     guard let id, let key = try editor.key(of: id), let record = try store.record(of: key),
       evenIfDeleted || !record.isDeleted
     else { throw missing }
-    guard tags?.matchesStrongly(record.entityTag) ?? true else {
+    guard tags?.matchesStrongly(TaskAnswer(record).entityTag) ?? true else {
       throw Problem(.preconditionFailed, "The task is not what the If-Match header says.")
     }
     return (key, record)

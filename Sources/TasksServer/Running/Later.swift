@@ -17,14 +17,8 @@ final class LateHandler: HTTPHandler {
 
   private var current: (any HTTPHandler)? { handler.withLock { $0 } }
 
-  func refuse(_ head: HTTPRequest) -> HTTPResponse? {
-    guard let current else { return HTTPFault.stopping.response }
-    return current.refuse(head)
-  }
-
-  func respond(to request: HTTPRequest, _ reply: HTTPReply) {
-    guard let current else { return reply.send(HTTPFault.stopping.response) }
-    current.respond(to: request, reply)
+  func begin(_ head: HTTPRequest) -> HTTPBeginning {
+    current?.begin(head) ?? .answer(HTTPFault.stopping.response)
   }
 
   func response(to fault: HTTPFault) -> HTTPResponse {

@@ -18,7 +18,8 @@ final class Server {
     log: ServerLog
   ) throws {
     let zone = Zone.local
-    let readers = Readers(directory, zone: zone)
+    let space = AnswerSpace(directory)
+    let readers = Readers(directory, zone: zone, space: space)
     let state = SyncState()
     // Both are told of what happens by calling the watcher, which comes last.
     let bell = Later()
@@ -26,12 +27,15 @@ final class Server {
       // Until the queue is looked at, that is what it must be.
       state.change { $0.hasPending = true }
       bell.ring()
+    } replaced: {
+      readers.storeWasReplaced()
     }
     let worker = SyncWorker(
       directory, zone: zone, interval: options.syncInterval, batch: batch, state: state, log: log
     ) { bell.ring() }
     service = Service(
-      directory: directory, zone: zone, needsToken: token != nil, readers: readers, writer: writer,
+      directory: directory, zone: zone, needsToken: token != nil, readers: readers, space: space,
+      writer: writer,
       worker: worker, state: state, feed: EventFeed(readers), called: bell, log: log)
     let watcher = Watcher(service)
     self.watcher = watcher

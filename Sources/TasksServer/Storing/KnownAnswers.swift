@@ -17,7 +17,7 @@ struct PageRequest {
 /// A page of a list as it is sent.
 struct RenderedPage {
   /// A JSON array.
-  var bytes: [UInt8]
+  var body: HTTPResponse.Body
   /// Where the next page goes on; nil if this was the last.
   var next: PagePlace?
 }
@@ -25,6 +25,7 @@ struct RenderedPage {
 /// Totals and pages of lists, known as long as nothing is written: a list tells its total with every page, and
 /// who looks whether there is something new asks for the same page every time.
 struct KnownAnswers {
+  private let space: AnswerSpace
   /// What the store was when they were true.
   private var version: Int64 = -1
   private var counts: [UTF8Key: Int] = [:]
@@ -34,20 +35,19 @@ struct KnownAnswers {
 
   private static let mostCounts = 64
   private static let mostBytes = 1 << 20
-  private static let largestPage = 1 << 16
 
   mutating func list(
     _ request: PageRequest, in store: Store, _ clock: Clock
   ) throws -> (total: Int, page: RenderedPage) {
     // Asked first: what is written from here on may be in an answer already, but is news the next time.
     let now = try store.dataVersion
-    if now != version { self = KnownAnswers(version: now) }
+    if now != version {
+      (version, counts, pages, size) = (now, [:], [:], 0)
+    }
     return (try count(request, in: store, clock), try page(request, in: store, clock))
   }
 
-  init() {}
-
-  private init(version: Int64) { self.version = version }
+  init(_ space: AnswerSpace) { self.space = space }
 
   private mutating func count(
     _ request: PageRequest, in store: Store, _ clock: Clock
@@ -63,26 +63,24 @@ struct KnownAnswers {
     _ request: PageRequest, in store: Store, _ clock: Clock
   ) throws -> RenderedPage {
     if let page = pages[request.text] { return page }
-    let page = try Self.page(request, in: store, clock)
-    guard page.bytes.count <= Self.largestPage else { return page }
-    if size + page.bytes.count > Self.mostBytes { (pages, size) = ([:], 0) }
+    let page = try newPage(request, in: store, clock)
+    guard case .bytes(let bytes) = page.body else { return page }
+    if size + bytes.count > Self.mostBytes { (pages, size) = ([:], 0) }
     pages[request.text] = page
-    size += page.bytes.count
+    size += bytes.count
     return page
   }
 
-  private static func page(
+  private func newPage(
     _ request: PageRequest, in store: Store, _ clock: Clock
   ) throws -> RenderedPage {
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
+    var list = ListAnswer(space)
     let next = try store.forEach(
       request.filter, order: request.order, after: request.place, limit: request.limit,
       clock: clock
     ) { task in
-      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-      TaskJSON.append(task, to: &bytes)
+      list.add { TaskJSON.append(task, to: &$0) }
     }
-    bytes.append(UInt8(ascii: "]"))
-    return RenderedPage(bytes: bytes, next: next)
+    return RenderedPage(body: try list.body(), next: next)
   }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import TasksFiles
 import TasksModel
 import TasksStore
 
@@ -9,9 +10,15 @@ final class Readers: Sendable {
   /// `@unchecked`: whoever takes one out of `idle` is the only one to use it until it is put back.
   private final class Reader: @unchecked Sendable {
     let store: Store
-    var known = KnownAnswers()
+    var known: KnownAnswers
+    /// When it was the store that stands at its path, for sure.
+    var seen: Int64
 
-    init(_ store: Store) { self.store = store }
+    init(_ store: Store, _ space: AnswerSpace, seen: Int64) {
+      self.store = store
+      known = KnownAnswers(space)
+      self.seen = seen
+    }
   }
 
   /// A store to read from, and what is known of it.
@@ -23,14 +30,18 @@ final class Readers: Sendable {
 
   private let directory: String
   private let zone: Zone
+  private let space: AnswerSpace
   private let idle = Mutex<[Reader]>([])
+  /// When the store was last known to have been replaced.
+  private let replaced = Atomic<Int64>(.min)
   /// How many are kept for the next requests.
   private static let mostIdle = 8
   /// Kilobytes that each keeps of the database in memory.
   private static let memory = 3 << 10
 
-  init(_ directory: String, zone: Zone) {
+  init(_ directory: String, zone: Zone, space: AnswerSpace) {
     self.directory = directory
+    self.space = space
     self.zone = zone
   }
 
@@ -46,13 +57,27 @@ final class Readers: Sendable {
     return result
   }
 
+  /// Who reads from here on reads what stands at the path now.
+  func storeWasReplaced() { replaced.store(SteadyClock.now, ordering: .sequentiallyConsistent) }
+
   private func take() throws -> Reader {
+    let now = SteadyClock.now
     while let reader = idle.withLock({ $0.popLast() }) {
-      // `fsck --rebuild` may have put another database there.
-      if !reader.store.hasMoved { return reader }
+      // `fsck --rebuild` may have put another database there. To look costs a tenth of a request.
+      let isFresh =
+        now - reader.seen < Self.freshness
+        && reader.seen > replaced.load(ordering: .sequentiallyConsistent)
+      if isFresh { return reader }
+      if !reader.store.hasMoved {
+        reader.seen = now
+        return reader
+      }
     }
     let store = try Store.open(at: directory, creating: false, zone: zone)
     try store.limitMemory(toKilobytes: Self.memory)
-    return Reader(store)
+    return Reader(store, space, seen: now)
   }
+
+  /// Milliseconds for which a store is taken to be where it was.
+  private static let freshness: Int64 = 100
 }

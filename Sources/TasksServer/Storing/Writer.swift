@@ -26,10 +26,15 @@ final class Writer: Sendable {
   /// How many steps are made together: others who write have to wait for them.
   private static let mostAtOnce = 1000
 
-  /// - Parameter written: called when something has been written.
-  init(_ directory: String, zone: Zone, written: @escaping @Sendable () -> Void) throws {
+  /// - Parameters:
+  ///   - written: called when something has been written.
+  ///   - replaced: called before something is written to another database than the last time.
+  init(
+    _ directory: String, zone: Zone, written: @escaping @Sendable () -> Void,
+    replaced: @escaping @Sendable () -> Void
+  ) throws {
     let jobs = Handover<Job>(limit: .max)
-    guard let thread = Worker({ Self.run(jobs, directory, zone, written) }) else {
+    guard let thread = Worker({ Self.run(jobs, directory, zone, written, replaced) }) else {
       throw Failure.noThread
     }
     self.jobs = jobs
@@ -46,7 +51,8 @@ final class Writer: Sendable {
   }
 
   private static func run(
-    _ jobs: Handover<Job>, _ directory: String, _ zone: Zone, _ written: () -> Void
+    _ jobs: Handover<Job>, _ directory: String, _ zone: Zone, _ written: () -> Void,
+    _ replaced: () -> Void
   ) {
     var store: Store?
     while let first = try? jobs.take() {
@@ -56,7 +62,10 @@ final class Writer: Sendable {
         together.append(next)
         steps += next.steps.count
       }
-      if store?.hasMoved ?? false { store = nil }
+      if store?.hasMoved ?? false {
+        store = nil
+        replaced()
+      }
       var failure: (any Error)?
       var hasWritten = false
       do {

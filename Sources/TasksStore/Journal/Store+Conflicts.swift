@@ -6,6 +6,11 @@ extension Store {
     try readConflicts(all ? "true" : "ended_at IS NULL", [])
   }
 
+  /// Calls `body` for the open conflicts, the newest last.
+  package func forEachOpenConflict(_ body: (Conflict) -> Void) throws {
+    try consistently { try eachConflict("ended_at IS NULL", [], body) }
+  }
+
   /// The open conflicts of a task.
   package func conflicts(of task: TaskKey) throws -> [Conflict] {
     try readConflicts(
@@ -58,8 +63,9 @@ extension Store {
   }
 
   private func readConflicts(_ condition: String, _ values: [SQLValue]) throws -> [Conflict] {
-    guard !connection.isInTransaction else { return try readConflictsNow(condition, values) }
-    return try connection.transaction(writing: false) { try readConflictsNow(condition, values) }
+    var conflicts: [Conflict] = []
+    try consistently { try eachConflict(condition, values) { conflicts.append($0) } }
+    return conflicts
   }
 
   /// A row of the journal.
@@ -76,9 +82,9 @@ extension Store {
     let endedBy: Int64?
   }
 
-  private func readConflictsNow(
-    _ condition: String, _ values: [SQLValue]
-  ) throws(StoreError) -> [Conflict] {
+  private func eachConflict(
+    _ condition: String, _ values: [SQLValue], _ body: (Conflict) -> Void
+  ) throws(StoreError) {
     var entries: [Entry] = []
     try connection.each(
       """
@@ -99,11 +105,9 @@ extension Store {
     }
     let own = try connection.ownDevice()
     var writers = Writers(connection, own: own)
-    var conflicts: [Conflict] = []
     for entry in entries {
-      if let conflict = try conflict(entry, own: own, &writers) { conflicts.append(conflict) }
+      if let conflict = try conflict(entry, own: own, &writers) { body(conflict) }
     }
-    return conflicts
   }
 
   private func conflict(
@@ -148,6 +152,8 @@ private struct Writers {
   private let connection: Connection
   private let own: DeviceID
   private var known: [Int64: Writer] = [:]
+  /// So that very many conflicts are not all in memory.
+  private static let mostKnown = 4096
 
   init(_ connection: Connection, own: DeviceID) {
     self.connection = connection
@@ -178,6 +184,7 @@ private struct Writers {
         device: row.optionalText(4).map { DeviceID(trusted: $0) } ?? own,
         deviceName: row.optionalText(5), change: row.optionalText(6).map { ChangeID(trusted: $0) })
     }
+    if known.count >= Self.mostKnown { known = [:] }
     known[operation] = writer
     return writer
   }

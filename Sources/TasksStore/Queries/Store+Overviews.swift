@@ -128,25 +128,35 @@ extension Store {
   }
 
   /// The operations that wait to be sent, oldest first.
+  package func queue(limit: Int? = nil) throws(StoreError) -> [QueuedOperation] {
+    var queue: [QueuedOperation] = []
+    try forEachQueued(limit: limit) { queue.append($0) }
+    return queue
+  }
+
+  /// Calls `body` for the operations that wait to be sent, oldest first.
   ///
   /// In the order of their keys SQLite would go through all that were ever made.
-  package func queue(limit: Int? = nil) throws(StoreError) -> [QueuedOperation] {
-    try connection.all(
+  package func forEachQueued(
+    limit: Int? = nil, _ body: (QueuedOperation) -> Void
+  ) throws(StoreError) {
+    try connection.each(
       """
       SELECT operations.key, id, number, title, kind, at, fields, over, queued, attempts,
         attempted_at, last_error
       FROM operations INDEXED BY operations_queued JOIN tasks ON tasks.key = task
       WHERE queued IS NOT NULL ORDER BY operations.key LIMIT ?
-      """, .integer(Int64(limit ?? -1))
+      """, [.integer(Int64(limit ?? -1))]
     ) { row in
-      QueuedOperation(
-        id: row.integer(0), task: TaskID(stored: row.text(1)),
-        number: row.optionalInteger(2).map { Int($0) }, title: row.optionalText(3),
-        kind: row.text(4), at: Instant(milliseconds: row.integer(5)),
-        fields: JSON(canonicalText: row.text(6)), over: JSON(canonicalText: row.text(7)),
-        state: row.text(8), attempts: Int(row.integer(9)),
-        attemptedAt: row.optionalInteger(10).map { Instant(milliseconds: $0) },
-        lastError: row.optionalText(11))
+      body(
+        QueuedOperation(
+          id: row.integer(0), task: TaskID(stored: row.text(1)),
+          number: row.optionalInteger(2).map { Int($0) }, title: row.optionalText(3),
+          kind: row.text(4), at: Instant(milliseconds: row.integer(5)),
+          fields: JSON(canonicalText: row.text(6)), over: JSON(canonicalText: row.text(7)),
+          state: row.text(8), attempts: Int(row.integer(9)),
+          attemptedAt: row.optionalInteger(10).map { Instant(milliseconds: $0) },
+          lastError: row.optionalText(11)))
     }
   }
 

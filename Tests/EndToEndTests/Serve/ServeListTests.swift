@@ -117,4 +117,23 @@ import Testing
     }
     try server.get("/api/tasks?cursor=%22").expect(400)
   }
+
+  /// Many times what is sent in one piece.
+  @Test func aLongListIsWhole() throws {
+    let titles = (0..<3000).map { String(repeating: "long ", count: $0 % 50) + "\($0)" }
+    for start in stride(from: 0, to: titles.count, by: 1000) {
+      let items = titles[start..<start + 1000].map { title -> [String: Any] in
+        ["operation": "create", "data": ["title": title]]
+      }
+      try server.ask("POST", "/api/tasks/batch", ["items": items]).expect(200)
+    }
+    #expect(try self.titles("") == titles)
+    #expect(try self.titles("?sort=-created").count == titles.count)
+    #expect(try server.get("/api/sync/queue").expect(200).objects().count == titles.count)
+    let head = try server.ask("HEAD", "/api/tasks").expect(200)
+    #expect(head.field("X-Total-Count") == "3000")
+    // What was on the disk for it is gone.
+    let left = try FileManager.default.contentsOfDirectory(atPath: server.machine.store)
+    #expect(!left.contains { $0.hasSuffix(".part") })
+  }
 }

@@ -219,4 +219,22 @@ import Testing
     #expect(try title(task) == "here" && conflicts().isEmpty)
     try server.ask("POST", address, ["action": "take", "loser": 0]).expect(409)
   }
+
+  /// Where things are on this machine is nobody's business.
+  @Test func noPathLeavesWithAnError() throws {
+    let remote = "\(server.machine.home)/stick"
+    try server.machine.run("remote", "add", remote).succeeded()
+    try server.sync().expect(200)
+    try server.add("one")
+    try server.machine.shell("rm -r stick; echo > stick").succeeded()
+    let failed = try server.sync().expect(503)
+    let told = try [
+      failed.text, server.get("/api/sync/queue").expect(200).text,
+      server.get("/api/sync/status").expect(200).text, server.get("/health").text,
+    ]
+    for text in told { #expect(!text.contains(server.machine.home), "\(text)") }
+    let row = try #require(server.get("/api/sync/queue").objects().first)
+    #expect(row["last_error"] as? String == "the sync failed; the log of the server says why")
+    #expect(server.log.contains(remote))
+  }
 }

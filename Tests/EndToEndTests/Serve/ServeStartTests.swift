@@ -202,6 +202,39 @@ import Testing
     server.stop()
   }
 
+  /// What browsers ask before they let a page of another place read and write.
+  @Test func pagesThatMayAskAreToldWhatTheyMay() throws {
+    let origin = "https://app.example.org"
+    let server = try RunningServer(RunningServer.usual + ["--origin", origin])
+    // Nobody sends a token with this question.
+    let asked = try server.curl(
+      [
+        "-X", "OPTIONS", "-H", "Origin: \(origin)", "-H", "Access-Control-Request-Method: PATCH",
+        "-H", "Access-Control-Request-Headers: authorization,content-type,if-match",
+      ], "/api/tasks/\(UUID().uuidString)"
+    ).expect(204)
+    #expect(asked.field("Access-Control-Allow-Origin") == origin)
+    let methods = try #require(asked.field("Access-Control-Allow-Methods"))
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] { #expect(methods.contains(method)) }
+    let fields = try #require(asked.field("Access-Control-Allow-Headers"))
+    for field in ["Authorization", "Content-Type", "If-Match", "Last-Event-ID"] {
+      #expect(fields.contains(field))
+    }
+
+    let answer = try server.ask("GET", "/api/tasks", nil, "Origin: \(origin)").expect(200)
+    #expect(answer.field("Access-Control-Allow-Origin") == origin)
+    #expect(answer.field("Vary") == "Origin")
+    #expect(answer.field("Access-Control-Expose-Headers")?.contains("ETag") == true)
+    // A page reads errors, too.
+    let refused = try server.curl(["-H", "Origin: \(origin)"], "/api/tasks").expect(401)
+    #expect(refused.field("Access-Control-Allow-Origin") == origin)
+    // Others are told nothing.
+    #expect(try server.get("/api/tasks").field("Access-Control-Allow-Origin") == nil)
+    let other = try server.ask("GET", "/api/tasks", nil, "Origin: https://evil.org").expect(403)
+    #expect(other.field("Access-Control-Allow-Origin") == nil)
+    server.stop()
+  }
+
   // MARK: - Bounds
 
   @Test func whoAsksTooOftenHasToWait() throws {

@@ -208,6 +208,53 @@ import Testing
     #expect(try machine.titles() == ["uno", "two"])
   }
 
+  @Test func oneUndoTakesABatchBack() throws {
+    let task = try server.add("one")
+    try server.ask(
+      "POST", "/api/tasks/batch",
+      [
+        "items": [
+          ["operation": "create", "data": ["title": "two"]],
+          ["operation": "update", "id": task.id, "data": ["title": "uno"]],
+          ["operation": "create", "data": ["title": "three"]],
+        ]
+      ]
+    ).expect(200)
+    #expect(try machine.titles() == ["uno", "two", "three"])
+    try machine.run("undo").succeeded()
+    #expect(try server.get("/api/tasks").tasks().map(\.title) == ["one"])
+    try machine.run("undo").succeeded()
+    #expect(try server.get("/api/tasks").text == "[]")
+  }
+
+  /// As when somebody puts a backup there.
+  @Test func whoeverReplacesTheStoreIsNoticedAtOnce() throws {
+    try server.add("kept")
+    server.stop()
+    try machine.shell("mkdir copy && cp $1* copy", machine.database).succeeded()
+    try server.restart()
+    try server.add("lost")
+    #expect(try server.get("/api/tasks").tasks().map(\.title) == ["kept", "lost"])
+    try machine.shell("rm $1* && mv copy/* $2", machine.database, machine.store).succeeded()
+    let added = try server.add("new")
+    try server.get("/api/tasks/\(added.id)").expect(200)
+    let titles = try server.get("/api/tasks").tasks().map(\.title)
+    #expect(titles == ["kept", "new"])
+  }
+
+  @Test func whileItRunsTheDatabaseIsNotMadeAnew() throws {
+    try server.add("kept")
+    let refused = try machine.run("fsck", "--rebuild")
+    #expect(refused.status == 11, "\(refused.status)")
+    #expect(
+      refused.errorLines.first
+        == "tasks: another process has the tasks open, and none may while the database is made anew"
+    )
+    server.stop()
+    try machine.run("fsck", "--rebuild").succeeded()
+    #expect(try machine.titles() == ["kept"])
+  }
+
   @Test func theCommandLineAndTheServerAreOneDevice() throws {
     let task = try server.add("from the server")
     #expect(try machine.titles() == ["from the server"])

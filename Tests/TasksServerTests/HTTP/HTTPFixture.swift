@@ -50,7 +50,8 @@ struct HTTPFixture {
     let refusal: @Sendable (HTTPRequest) -> HTTPResponse?
     let response: @Sendable (HTTPRequest, HTTPReply) -> Void
 
-    func refuse(_ head: HTTPRequest) -> HTTPResponse? { refusal(head) }
-    func respond(to request: HTTPRequest, _ reply: HTTPReply) { response(request, reply) }
+    func begin(_ head: HTTPRequest) -> HTTPBeginning {
+      refusal(head).map { .answer($0) } ?? .read(response)
+    }
   }
 }

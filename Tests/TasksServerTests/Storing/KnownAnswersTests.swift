@@ -29,24 +29,29 @@ struct KnownAnswersTests {
     try body(writer, try Store.open(at: folder, creating: false, zone: .utc))
   }
 
+  /// Of a page that is short enough to be kept.
+  private func bytes(_ page: RenderedPage) -> [UInt8] {
+    if case .bytes(let bytes) = page.body { bytes } else { [] }
+  }
+
   @Test func whatIsKnownEndsWithTheNextEdit() throws {
     try withStores { writer, reader in
-      var known = KnownAnswers()
+      var known = KnownAnswers(AnswerSpace("/nowhere"))
       try add("one", project: "home", to: writer)
       let first = try known.list(request(project: "home"), in: reader, clock)
       #expect(first.total == 1)
       let again = try known.list(request(project: "home"), in: reader, clock)
-      #expect(again.page.bytes == first.page.bytes)
+      #expect(bytes(again.page) == bytes(first.page))
       try add("two", project: "home", to: writer)
       let second = try known.list(request(project: "home"), in: reader, clock)
       #expect(second.total == 2)
-      #expect(second.page.bytes.count > first.page.bytes.count)
+      #expect(bytes(second.page).count > bytes(first.page).count)
     }
   }
 
   @Test func requestsOfOneFilterHaveOneTotalAndPagesOfTheirOwn() throws {
     try withStores { writer, reader in
-      var known = KnownAnswers()
+      var known = KnownAnswers(AnswerSpace("/nowhere"))
       for title in ["one", "two"] { try add(title, project: "home", to: writer) }
       let both = try known.list(request(project: "home"), in: reader, clock)
       let one = try known.list(request(project: "home", limit: 1), in: reader, clock)
@@ -57,12 +62,12 @@ struct KnownAnswersTests {
 
   @Test func textsOfOneLookAndDifferentBytesAreToldApart() throws {
     try withStores { writer, reader in
-      var known = KnownAnswers()
+      var known = KnownAnswers(AnswerSpace("/nowhere"))
       try add("one", project: "caf\u{E9}", to: writer)
       #expect(try known.list(request(project: "caf\u{E9}"), in: reader, clock).total == 1)
       let other = try known.list(request(project: "cafe\u{301}"), in: reader, clock)
       #expect(other.total == 0)
-      #expect(other.page.bytes == Array("[]".utf8))
+      #expect(bytes(other.page) == Array("[]".utf8))
     }
   }
 }
