@@ -121,6 +121,10 @@ extension Failure {
       self.init(
         "another process has kept the tasks locked for 5 seconds",
         hint: "try again; if it stays so, look for a tasks process that hangs", status: .busy)
+    case .inUse:
+      self.init(
+        "another process has the tasks open, and none may while the database is made anew",
+        hint: "end tasks serve, and whatever else is running, and try again", status: .busy)
     case .diskFull:
       self.init(
         "nothing was changed: the disk is full", hint: "free some space and try again",

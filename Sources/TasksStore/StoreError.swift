@@ -16,6 +16,8 @@ package enum StoreError: Error, Sendable {
   case lost(path: String)
   /// Another process kept it locked for as long as we wait.
   case busy
+  /// Another process has it open, and nobody may.
+  case inUse
   case diskFull
   case readOnly(path: String)
   case file(FileError)

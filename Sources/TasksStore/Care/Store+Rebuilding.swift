@@ -84,8 +84,7 @@ private struct OldDatabase {
       connection = try Connection(path, mode: .readWrite)
       _ = try Migrations.state(of: connection)
       // The log is written into the database, so that one file holds all of it.
-      let mode = try connection.first("PRAGMA journal_mode = DELETE") { $0.text(0) }
-      guard mode == "delete" else { throw .busy }
+      try OldDatabase.endLog(of: connection)
       try connection.run("BEGIN EXCLUSIVE")
     } catch {
       switch error {
@@ -93,6 +92,20 @@ private struct OldDatabase {
       case .damaged, .foreign, .sqlite: return nil
       default: throw error
       }
+    }
+  }
+
+  /// Waits until nobody else has the database open, which SQLite does not.
+  private static func endLog(of connection: Connection) throws(StoreError) {
+    var waited: Int32 = 0
+    while true {
+      do {
+        let mode = try connection.first("PRAGMA journal_mode = DELETE") { $0.text(0) }
+        if mode == "delete" { return }
+      } catch .busy {}
+      guard waited < Connection.patience else { throw .inUse }
+      usleep(50_000)
+      waited += 50
     }
   }
 }
