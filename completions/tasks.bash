@@ -61,6 +61,7 @@ _tasks_takes_value() {
     add\ --due) return 0 ;;
     add\ --wait) return 0 ;;
     list\ --sort) return 0 ;;
+    list\ --group) return 0 ;;
     list\ --limit) return 0 ;;
     edit\ --title) return 0 ;;
     edit\ -d | edit\ --description) return 0 ;;
@@ -113,7 +114,7 @@ _tasks_takes_value() {
 _tasks_options() {
   case $1 in
     add) _tasks_offer --description --project --tag --priority --due --wait --stdin --json ;;
-    list) _tasks_offer --all --completed --deleted --waiting --sort --limit --json --jsonl ;;
+    list) _tasks_offer --all --completed --deleted --waiting --sort --group --limit --json --jsonl ;;
     show) _tasks_offer --json --jsonl ;;
     edit) _tasks_offer --title --description --project --tag --priority --due --wait --json ;;
     'done') _tasks_offer --json ;;
@@ -161,6 +162,7 @@ _tasks_value() {
     add\ --due) _tasks_offer today tomorrow mon tue wed thu fri sat sun eow eom +1d +1w none ;;
     add\ --wait) _tasks_offer today tomorrow mon tue wed thu fri sat sun eow eom +1d +1w none ;;
     list\ --sort) _tasks_offer due priority created updated completed wait project title number ;;
+    list\ --group) _tasks_offer project priority ;;
     edit\ -p | edit\ --project) _tasks_stored projects ;;
     edit\ -t | edit\ --tag) _tasks_stored tags ;;
     edit\ --priority) _tasks_offer H M L none ;;

@@ -143,6 +143,7 @@ function __tasks_takes_value
             'add --due' \
             'add --wait' \
             'list --sort' \
+            'list --group' \
             'list --limit' \
             'edit --title' \
             'edit -d' \
@@ -427,6 +428,7 @@ complete -c tasks -n '__tasks_in list' -l completed -d 'Only tasks that are done
 complete -c tasks -n '__tasks_in list' -l deleted -d 'Only deleted tasks.'
 complete -c tasks -n '__tasks_in list' -l waiting -d 'Only tasks that wait for their time.'
 complete -c tasks -n '__tasks_in list' -l sort -x -a 'due priority created updated completed wait project title number' -d 'The order: due, priority, created, updated, completed, wait, project, title, number; a dash reverses.'
+complete -c tasks -n '__tasks_in list' -l group -x -a 'project priority' -d 'Under headings: project or priority.'
 complete -c tasks -n '__tasks_in list' -l limit -x -d 'At most N tasks.'
 complete -c tasks -n '__tasks_in list' -l json -d 'Print one JSON document instead.'
 complete -c tasks -n '__tasks_in list' -l jsonl -d 'Print JSON instead, one object on each line.'

@@ -18,6 +18,10 @@ struct ListCommand: Command {
     help:
       "The order: \(SortField.allCases.map(\.rawValue).joined(separator: ", ")); a dash reverses.",
     completion: .words(SortField.allCases.map(\.rawValue)))
+  static let group = OptionDeclaration(
+    "group", value: "FIELD",
+    help: "Under headings: \(Grouping.allCases.map(\.rawValue).joined(separator: " or ")).",
+    completion: .words(Grouping.allCases.map(\.rawValue)))
   static let filterWords = OperandDeclaration(
     "FILTER", help: "Which tasks; see FILTERS in tasks(1).", completion: .attributes)
 
@@ -30,10 +34,11 @@ struct ListCommand: Command {
       "tasks without a command is tasks list.",
     ],
     operands: [filterWords],
-    options: scopes + [sort, limit, CommonOptions.json, CommonOptions.jsonLines],
+    options: scopes + [sort, group, limit, CommonOptions.json, CommonOptions.jsonLines],
     examples: [
       Example("tasks list +shop", "tasks with a tag"),
       Example("tasks list project:home due.before:mon", "due this week at home"),
+      Example("tasks list --group project", "project by project"),
       Example("tasks list --all --json", "everything, for a program"),
       Example("tasks list +phone or +mail", "one or the other"),
     ],
@@ -43,6 +48,7 @@ struct ListCommand: Command {
   private let scope: Filter
   private let limit: Int?
   private let order: [SortKey]?
+  private let grouping: Grouping?
   private let format: DataFormat?
   private let isPlain: Bool
   private let isOfCompleted: Bool
@@ -53,6 +59,7 @@ struct ListCommand: Command {
     isOfCompleted = arguments.has(Self.scopes[1])
     limit = try arguments.value(Self.limit).map(Count.init(word:))?.value
     order = try arguments.value(Self.sort).map(SortWords.order)
+    grouping = try arguments.value(Self.group).map(Self.grouping)
     format = try arguments.dataFormat
     isPlain = arguments.operands.isEmpty && Self.scopes.allSatisfy { !arguments.has($0) }
   }
@@ -61,11 +68,11 @@ struct ListCommand: Command {
     let store = try session.store(for: .reading)
     try session.sayUnknownTags(of: filter, in: store)
     let setting = try store.setting(Setting.listSort.rawValue)
+    let order =
+      try order ?? (isOfCompleted ? Self.newestFirst : nil)
+      ?? setting.map(SortWords.order) ?? SortKey.everyday
     let query = TaskQuery(
-      .all([scope, filter]),
-      order: try order ?? (isOfCompleted ? Self.newestFirst : nil)
-        ?? setting.map(SortWords.order) ?? SortKey.everyday,
-      limit: limit,
+      .all([scope, filter]), order: grouping?.order(order) ?? order, limit: limit,
       detail: format == nil ? .line : .full)
     if let format {
       try session.write(query, as: format)
@@ -75,8 +82,16 @@ struct ListCommand: Command {
     if tasks.isEmpty {
       try sayNothingFound(session, store)
     } else {
-      try session.show(tasks)
+      try session.show(tasks, by: grouping)
     }
+  }
+
+  private static func grouping(_ word: String) throws(Failure) -> Grouping {
+    guard let grouping = Grouping(rawValue: word) else {
+      let names = Grouping.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .usage("cannot group by '\(visible(word))'", hint: "fields: \(names)")
+    }
+    return grouping
   }
 
   private static let newestFirst = [SortKey(.completed, descending: true)]
@@ -121,11 +136,11 @@ extension Session {
   }
 
   /// Shows tasks as a table.
-  func show(_ tasks: [TaskRecord]) throws {
+  func show(_ tasks: [TaskRecord], by grouping: Grouping? = nil) throws {
     let table = TaskTable(
       clock: clock, style: style, columns: columns,
       inConflict: try store(for: .reading).tasksInConflict())
-    for line in table.lines(tasks) {
+    for line in table.lines(tasks, by: grouping) {
       try output.line(line)
     }
   }

@@ -17,14 +17,16 @@ struct TaskTable {
     self.inConflict = inConflict
   }
 
-  /// The lines of the table, heading first.
-  func lines(_ tasks: [TaskRecord]) -> [String] {
+  /// The lines of the table, heading first; of several groups, each behind a line that says what it is.
+  func lines(_ tasks: [TaskRecord], by grouping: Grouping? = nil) -> [String] {
+    let groups = grouping?.groups(of: tasks) ?? [tasks]
+    let tasks = Array(groups.joined())
     var cells: [Column: [Cell]] = [:]
     for column in Column.allCases {
       let texts = tasks.map { Cell(text(column, $0)) }
       if column.isAlwaysShown || texts.contains(where: { $0.width > 0 }) { cells[column] = texts }
     }
-    var shown = Column.allCases.filter { cells[$0] != nil }
+    var shown = Column.allCases.filter { cells[$0] != nil && $0 != grouping?.column }
     var widths = widths(shown, cells)
     // On a screen too narrow for the title, the least important columns go first.
     for dispensable in [Column.tags, .project, .priority] {
@@ -39,14 +41,23 @@ struct TaskTable {
       fit(Cell(column.title), column, widths, isLast: column == shown.last)
     }
     lines.append(heading.map(style.heading).joined(separator: Self.gap))
-    for (index, task) in tasks.enumerated() {
-      var line = ""
-      for column in shown {
-        guard let cell = cells[column]?[index] else { continue }
-        if column != shown.first { line += Self.gap }
-        line += paint(fit(cell, column, widths, isLast: column == shown.last), column, task)
+    var index = 0
+    for group in groups {
+      if let grouping, let first = group.first {
+        let title = grouping.heading(of: first)
+        let fitting = columns.map { TextFit.truncate(title, to: $0) } ?? title
+        lines += (index > 0 ? [""] : []) + [style.project(fitting)]
       }
-      lines.append(line)
+      for task in group {
+        var line = ""
+        for column in shown {
+          guard let cell = cells[column]?[index] else { continue }
+          if column != shown.first { line += Self.gap }
+          line += paint(fit(cell, column, widths, isLast: column == shown.last), column, task)
+        }
+        lines.append(line)
+        index += 1
+      }
     }
     return style.isOn ? lines : lines.map(Self.withoutBlankEnd)
   }
@@ -69,7 +80,7 @@ struct TaskTable {
 
   private static let gap = "  "
 
-  private enum Column: CaseIterable {
+  fileprivate enum Column: CaseIterable {
     case number, state, due, priority, project, title, tags
 
     var title: String {
@@ -186,6 +197,16 @@ struct TaskTable {
     case .project: return style.project(cell)
     case .tags: return style.tag(cell)
     case .number, .state: return style.faint(cell)
+    }
+  }
+}
+
+extension Grouping {
+  /// The column that says the same as the headings.
+  fileprivate var column: TaskTable.Column {
+    switch self {
+    case .project: .project
+    case .priority: .priority
     }
   }
 }

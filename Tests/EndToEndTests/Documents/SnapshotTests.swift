@@ -32,7 +32,10 @@ import Testing
     let plain: [String: String?] = ["NO_COLOR": "1"]
     let open = try machine.terminal("list", columns: columns, rows: 50, with: plain)
     let all = try machine.terminal("list", "--all", columns: columns, rows: 50, with: plain)
-    try Snapshot.expect(open.output + "\n" + all.output, "list-\(columns)-columns")
+    let groups = try machine.terminal(
+      "list", "--group", "project", columns: columns, rows: 50, with: plain)
+    try Snapshot.expect(
+      [open, all, groups].map(\.output).joined(separator: "\n"), "list-\(columns)-columns")
   }
 
   @Test func tablesInColour() throws {

@@ -58,6 +58,31 @@ import Testing
     #expect(try machine.titles() == expected)
   }
 
+  @Test func aListCanBeDividedByProject() throws {
+    try machine.add("Dig", "-p", "home.garden")
+    try machine.add("Sleep")
+    try machine.add("Mow", "-p", "home", "due:2031-01-02")
+    try machine.add("Paint", "-p", "Home", "due:2031-01-01")
+    try machine.add("Rake", "-p", "home", "priority:H")
+    #expect(
+      try machine.run("list", "--group", "project").succeeded().lines == [
+        "  #  Due         Pri  Title", "Home", "  4  1 Jan 2031       Paint", "",
+        "home", "  3  2 Jan 2031       Mow", "  5              H    Rake", "",
+        "home.garden", "  1                   Dig", "", "no project", "  2                   Sleep",
+      ])
+    let byPriority = try machine.run("list", "--group", "priority", "--sort", "title").lines
+    #expect(
+      byPriority == [
+        "  #  Due         Project      Title", "priority H", "  5              home         Rake",
+        "",
+        "no priority", "  1              home.garden  Dig", "  3  2 Jan 2031  home         Mow",
+        "  4  1 Jan 2031  Home         Paint", "  2                           Sleep",
+      ])
+    // A program gets them in the same order.
+    #expect(try machine.titles("--group", "project").last == "Sleep")
+    try machine.run("list", "--group", "colour").failed(2, "cannot group by 'colour'")
+  }
+
   @Test func waitingTasksHideUntilTheirTime() throws {
     try machine.add("visible")
     try machine.add("tomorrow", "wait:tomorrow")
