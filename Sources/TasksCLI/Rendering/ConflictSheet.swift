@@ -64,8 +64,8 @@ struct ConflictSheet {
       + lines.flatMap { line in
         wrap(line.mark + visible(line.text, multiline: true), indent: 2).map { text in
           switch line.mark {
-          case "-": "  " + style.overdue(text)
-          case "+": "  " + style.tag(text)
+          case "-": "  " + style.removed(text)
+          case "+": "  " + style.added(text)
           default: "  " + style.faint(text)
           }
         }

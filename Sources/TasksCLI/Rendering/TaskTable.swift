@@ -46,7 +46,7 @@ struct TaskTable {
       if let grouping, let first = group.first {
         let title = grouping.heading(of: first)
         let fitting = columns.map { TextFit.truncate(title, to: $0) } ?? title
-        lines += (index > 0 ? [""] : []) + [style.project(fitting)]
+        lines += (index > 0 ? [""] : []) + [style.place(fitting)]
       }
       for task in group {
         var line = ""
@@ -194,8 +194,8 @@ struct TaskTable {
       case .later: return cell
       }
     case .priority: return task.priority == "H" ? style.strong(cell) : cell
-    case .project: return style.project(cell)
-    case .tags: return style.tag(cell)
+    case .project: return style.place(cell)
+    case .tags: return style.place(cell)
     case .number, .state: return style.faint(cell)
     }
   }
