@@ -23,7 +23,7 @@ SIMULATION_SEEDS ?= 5000
 # And of devices that are programs of their own.
 SOAK_PROGRAMS ?= 500
 
-.PHONY: help build test soak tsan schemathesis lint format check bench fuzz demo install uninstall generate deb dist clean
+.PHONY: help build test soak tsan schemathesis client lint format check bench fuzz demo install uninstall generate deb dist clean
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,10 +66,16 @@ schemathesis: ## Compare the server with its description, by many requests that 
 	$(SWIFT) build $(SWIFTFLAGS) --product tasks-serve
 	scripts/schemathesis .build/debug/tasks
 
+client: ## Generate a client from the server's description, and have it do everything: 10 seconds.
+	@scripts/dependencies build api
+	$(SWIFT) build $(SWIFTFLAGS) --product tasks
+	$(SWIFT) build $(SWIFTFLAGS) --product tasks-serve
+	scripts/generated-client .build/debug/tasks
+
 lint: ## Check the style of the sources and the scripts.
 	@scripts/dependencies build lint
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
-	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb scripts/check-deb scripts/schemathesis
+	shellcheck .ci/run scripts/demo scripts/dependencies scripts/make-deb scripts/check-deb scripts/schemathesis scripts/generated-client
 
 format: ## Put the sources into the style.
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests

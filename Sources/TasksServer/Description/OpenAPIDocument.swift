@@ -20,7 +20,7 @@ package enum OpenAPIDocument {
             .string(
               "The same device as the command line's, spoken to over HTTP: every edit goes through its store and "
                 + "its queue, and reaches the other devices by the same push and pull. Unknown members and "
-                + "parameters are refused."),
+                + "parameters are refused, and so is U+0000 in any text."),
         ]),
       .init("servers", [["url": "/"]]),
     ]
@@ -194,10 +194,8 @@ package enum OpenAPIDocument {
         if let name = parameter.component { parameters[name] = parameter }
       }
     }
-    var documents = schemas.mapValues(\.document)
-    documents[Schema.anythingName] = Schema.anythingDocument
     var members: [JSON.Member] = [
-      .init("schemas", sorted(documents)),
+      .init("schemas", sorted(schemas.mapValues(\.document))),
       .init("parameters", sorted(parameters.mapValues(\.document))),
       .init("responses", sharedResponses()),
     ]

@@ -2,8 +2,6 @@ package import TasksModel
 
 extension Schema {
   static let componentPath = "#/components/schemas/"
-  /// The name of the component that `anything` refers to.
-  static let anythingName = "Value"
 
   /// The schema as JSON Schema 2020-12, as OpenAPI 3.1 has it.
   package var document: JSON {
@@ -19,7 +17,7 @@ extension Schema {
 
   private var formDocument: [JSON.Member] {
     switch form {
-    case .anything: Self.reference(Self.anythingName)
+    case .anything: []
     case .boolean: [type("boolean")]
     case .integer(let range):
       [
@@ -27,13 +25,7 @@ extension Schema {
         .init("maximum", .integer(range.upperBound)),
       ]
     case .string(let rule, let length): stringDocument(rule, length)
-    case .choice(let words):
-      words.count == 1 && !isNullable
-        ? [.init("const", .string(words[0]))]
-        : [
-          type("string"),
-          .init("enum", .array(words.map(JSON.string) + (isNullable ? [.null] : []))),
-        ]
+    case .choice(let words): choiceDocument(words)
     case .array(let items, let maximum, let isUnique):
       [type("array"), .init("items", items.document)]
         + (maximum.map { [.init("maxItems", .integer(Int64($0)))] } ?? [])
@@ -43,7 +35,7 @@ extension Schema {
       [.init("oneOf", .array(schemas.map(\.document) + (isNullable ? [["type": "null"]] : [])))]
     case .tagged(let name, let variants): taggedDocument(name, variants)
     case .loosely(let schema):
-      [.init("anyOf", [schema.document, .object([type("object")] + Self.unnamedMembers)])]
+      [.init("anyOf", [schema.document, ["type": "object"]])]
     case .component(let name, _):
       isNullable ? Self.orNull(Self.reference(name)) : Self.reference(name)
     }
@@ -51,6 +43,15 @@ extension Schema {
 
   private func type(_ name: String) -> JSON.Member {
     .init("type", isNullable ? [.string(name), "null"] : .string(name))
+  }
+
+  private func choiceDocument(_ words: [String]) -> [JSON.Member] {
+    let members: [JSON.Member] =
+      words.count == 1
+      ? [.init("const", .string(words[0]))]
+      : [.init("type", "string"), .init("enum", .array(words.map(JSON.string)))]
+    // Beside words, generators of clients take null for another word.
+    return isNullable ? Self.orNull(members) : members
   }
 
   private func stringDocument(_ rule: TextRule?, _ length: ClosedRange<Int>?) -> [JSON.Member] {
@@ -76,7 +77,7 @@ extension Schema {
     if !required.isEmpty { members.append(.init("required", .array(required))) }
     switch others {
     case .refused: members.append(.init("additionalProperties", false))
-    case .anything: members += Self.unnamedMembers
+    case .anything: members.append(.init("additionalProperties", true))
     }
     return members
   }
@@ -102,27 +103,6 @@ extension Schema {
 
   private static func orNull(_ members: [JSON.Member]) -> [JSON.Member] {
     [.init("oneOf", [.object(members), ["type": "null"]])]
-  }
-
-  private static var noNull: JSON { ["pattern": .string(TextRule.text.pattern)] }
-
-  /// What is said of members that are not named, if they may be anything.
-  private static var unnamedMembers: [JSON.Member] {
-    [
-      .init("propertyNames", noNull),
-      .init("additionalProperties", .object(reference(anythingName))),
-    ]
-  }
-
-  /// The component for `anything`: keywords for a type of value say nothing of the others.
-  static var anythingDocument: JSON {
-    .object(
-      [
-        .init("description", "Any JSON, without U+0000 in strings and names."),
-        .init("type", ["null", "boolean", "number", "string", "array", "object"]),
-        .init("pattern", .string(TextRule.text.pattern)),
-        .init("items", .object(reference(anythingName))),
-      ] + unnamedMembers)
   }
 }
 

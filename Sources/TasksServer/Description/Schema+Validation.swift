@@ -17,7 +17,7 @@ extension Schema {
   var phrase: String {
     let phrase =
       switch form {
-      case .anything: "any value without U+0000"
+      case .anything: "any value"
       case .boolean: "true or false"
       case .integer(let range): Self.phrase(range)
       case .string(let rule, _): rule?.phrase ?? "a string"
@@ -54,8 +54,8 @@ private struct SchemaChecker {
     if schema.isNullable, value.isNull { return }
     let expectation = "must be \(schema.phrase)"
     switch (schema.form, value) {
-    case (.component(_, let schema), _): check(value, schema)
-    case (.anything, _): checkAnything(value)
+    case (.component(_, let named), _): check(value, schema.isNullable ? named.orNull : named)
+    case (.anything, _): break
     case (.boolean, .bool): break
     case (.integer(let range), _):
       if !(value.wholeNumber.map(range.contains) ?? false) { report(expectation) }
@@ -69,7 +69,7 @@ private struct SchemaChecker {
       if schemas.count(where: { $0.violations(in: value).isEmpty }) != 1 { report(expectation) }
     case (.tagged(let name, let variants), .object):
       check(value, tag: name, variants)
-    case (.loosely, .object): checkAnything(value)
+    case (.loosely, .object): break
     default: report(expectation)
     }
   }
@@ -124,7 +124,7 @@ private struct SchemaChecker {
       path.leave()
     }
     switch others {
-    case .anything: checkAnything(.object(unknown))
+    case .anything: break
     case .refused:
       for member in unknown {
         guard Schema.isTellable(member.key) else {
@@ -150,27 +150,6 @@ private struct SchemaChecker {
       return
     }
     check(value, variant.schema)
-  }
-
-  /// The parser has refused U+0000 already; the rule is here because the document has it.
-  private mutating func checkAnything(_ value: JSON) {
-    switch value {
-    case .string(let text): if text.utf8.contains(0) { report("must not contain U+0000") }
-    case .array(let values):
-      for (index, value) in values.enumerated() {
-        path.enter(index)
-        checkAnything(value)
-        path.leave()
-      }
-    case .object(let members):
-      for member in members {
-        path.enter(member.key)
-        if member.key.utf8.contains(0) { report("must not have U+0000 in its name") }
-        checkAnything(member.value)
-        path.leave()
-      }
-    case .null, .bool, .integer, .number: break
-    }
   }
 }
 

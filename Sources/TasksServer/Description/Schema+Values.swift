@@ -10,7 +10,7 @@ extension Schema {
   static let title = string(.line, length: 1...EntryRules.longestTitle)
   static let project = string(.line, length: 1...EntryRules.longestName)
   static let tag = string(.tag, length: 1...EntryRules.longestName)
-  static let priority = choice(Priority.allCases.map(\.rawValue))
+  static let priority = component("Priority", choice(Priority.allCases.map(\.rawValue)))
   /// `EntryRules.longestText` is in bytes, which a schema cannot count.
   ///
   /// A quarter as many scalars always fit in, so this is what the API takes; a longer text can be written with the

@@ -6,7 +6,7 @@ import TasksModel
 /// only one of them knew would be a lie told to clients, so nothing can be added here without both.
 package struct Schema: Sendable {
   indirect enum Form: Sendable {
-    /// Any value, without U+0000 in it.
+    /// Any value: what no text may have, U+0000, the parser refuses.
     case anything
     case boolean
     /// Whole numbers always have bounds: without them a schema would allow 1e300, which no reader holds.

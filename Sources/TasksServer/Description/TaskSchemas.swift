@@ -24,7 +24,7 @@ package enum TaskSchemas {
         .required("created_at", .dateTime),
         .required("updated_at", .dateTime),
         .required("is_deleted", .boolean),
-        .required("sync_status", .choice(["pending", "synced", "error"])),
+        .required("sync_status", syncStatus),
         .required("server_id", .string.orNull),
         .required("last_synced_at", .dateTime.orNull),
         .required(
@@ -57,39 +57,43 @@ package enum TaskSchemas {
       .required("text", .noteText),
     ]))
 
+  private static let syncStatus = Schema.choice(["pending", "synced", "error"])
   private static let tags = Schema.array(of: .tag, maximum: 1000, isUnique: true)
 
-  /// POST: what only the server sets is unknown here.
-  package static let newTask = Schema.component(
-    "NewTask",
-    .object([
-      .optional("id", .uuid.saying("The client's own, so that a repeated request is harmless.")),
-      .required("title", .title),
-      .optional("description", .longText.orNull),
-      .optional("project", .project.orNull),
-      .optional("priority", .priority.orNull),
-      .optional("due", .moment.orNull),
-      .optional("wait", .moment.orNull),
-      .optional("tags", tags),
-      .optional("notes", .array(of: newNote, maximum: 1000)),
-      .optional("completed", .boolean),
-    ]).example([
-      "title": "Water the plants", "project": "home", "priority": "H", "due": "2025-11-28",
-      "tags": ["garden"],
-    ]))
-
-  /// What PUT and a client's queue may say of a task.
-  private static let replaceable: [Schema.Member] = [
+  /// What a task need not have: null is as if it were not there.
+  private static let attributes: [Schema.Member] = [
     .optional("description", .longText.orNull),
     .optional("project", .project.orNull),
     .optional("priority", .priority.orNull),
     .optional("due", .moment.orNull),
     .optional("wait", .moment.orNull),
-    .optional("tags", tags),
-    .optional("notes", .array(of: writtenNote, maximum: 1000)),
-    .optional("completed", .boolean),
-    .optional("is_deleted", .boolean.saying("False brings a deleted task back.")),
   ]
+
+  /// POST: what only the server sets is unknown here.
+  package static let newTask = Schema.component(
+    "NewTask",
+    .object(
+      [
+        .optional("id", .uuid.saying("The client's own, so that a repeated request is harmless.")),
+        .required("title", .title),
+      ] + attributes + [
+        .optional("tags", tags),
+        .optional("notes", .array(of: newNote, maximum: 1000)),
+        .optional("completed", .boolean),
+      ]
+    ).example([
+      "title": "Water the plants", "project": "home", "priority": "H", "due": "2025-11-28",
+      "tags": ["garden"],
+    ]))
+
+  /// What PUT and a client's queue may say of a task.
+  private static let replaceable: [Schema.Member] =
+    attributes + [
+      .optional("tags", tags),
+      .optional("notes", .array(of: writtenNote, maximum: 1000)),
+      .optional("completed", .boolean),
+      .optional("is_deleted", .boolean.saying("False brings a deleted task back.")),
+    ]
 
   /// What only the server sets, taken and ignored so that an answer can be changed and sent back.
   ///
@@ -100,7 +104,7 @@ package enum TaskSchemas {
     .optional("created_at", .dateTime.ignored),
     .optional("updated_at", .dateTime.ignored),
     .optional("completed_at", .dateTime.orNull.ignored),
-    .optional("sync_status", .choice(["pending", "synced", "error"]).ignored),
+    .optional("sync_status", syncStatus.ignored),
     .optional("server_id", Schema.string(.text).orNull.ignored),
     .optional("last_synced_at", .dateTime.orNull.ignored),
     .optional("fields", Schema.object([], others: .anything).ignored),
@@ -120,18 +124,15 @@ package enum TaskSchemas {
   /// PATCH: RFC 7396; null takes a value away, which for the last four members leaves their default.
   package static let taskPatch = Schema.component(
     "TaskPatch",
-    .object([
-      .optional("title", .title),
-      .optional("description", .longText.orNull),
-      .optional("project", .project.orNull),
-      .optional("priority", .priority.orNull),
-      .optional("due", .moment.orNull),
-      .optional("wait", .moment.orNull),
-      .optional("tags", tags.orNull),
-      .optional("notes", .array(of: writtenNote, maximum: 1000).orNull),
-      .optional("completed", .boolean.orNull),
-      .optional("is_deleted", .boolean.orNull.saying("False or null brings a deleted task back.")),
-    ]).example(["completed": true, "due": nil]))
+    .object(
+      [.optional("title", .title)] + attributes + [
+        .optional("tags", tags.orNull),
+        .optional("notes", .array(of: writtenNote, maximum: 1000).orNull),
+        .optional("completed", .boolean.orNull),
+        .optional(
+          "is_deleted", .boolean.orNull.saying("False or null brings a deleted task back.")),
+      ]
+    ).example(["completed": true, "due": nil]))
 
   /// What a client's queue has of a task: as in PUT, with a name of any form and its own time.
   package static let offlineTask = Schema.component(
