@@ -39,6 +39,10 @@ struct TranscriptNames {
 
   /// A text of this run with the names that the document has for what is in it.
   func documented(_ text: String) -> String {
-    text.replacing(Self.name) { documented[String($0.0)] ?? String($0.0) }
+    text.replacing(Self.name) { match in
+      let name = String(match.0)
+      let start = documented[String(name.prefix(8))].map { $0 + name.dropFirst(8) }
+      return documented[name] ?? start ?? name
+    }
   }
 }

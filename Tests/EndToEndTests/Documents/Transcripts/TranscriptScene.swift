@@ -55,16 +55,15 @@ final class TranscriptScene {
     let clock = Self.text(now + offsets[step.machine, default: 0])
     let state = "\(shells.home)/shell-\(step.machine)"
     let words = [
-      "/bin/bash", "-c", Self.shell, "bash", real(command, on: machine), state,
+      "-c", Self.shell, "bash", real(command, on: machine), state,
       String(statuses[step.machine] ?? 0), clock,
     ]
     let variables = TwoDesks.clock(at: clock).merging(["TERM": "dumb"]) { $1 }
     let outcome =
       step.answers.isEmpty
-      ? try machine.shell("exec 2>&1; exec \"$@\"", words, with: variables)
+      ? try machine.shell("exec 2>&1; exec /bin/bash \"$@\"", words, with: variables)
       : try machine.terminal(
-        Array(words.dropFirst()), program: words[0], rows: 200, with: variables,
-        answering: step.answers)
+        words, program: "/bin/bash", rows: 200, with: variables, answering: step.answers)
     statuses[step.machine] = outcome.status
     if step.expected == nil, outcome.status != 0 {
       throw Failed(command: command, outcome: outcome)
@@ -75,7 +74,7 @@ final class TranscriptScene {
   /// Runs `$1` with what `$2` says of the shell before, `$?` being `$3` and the time `$4`.
   private static let shell = """
     [ ! -e "$2" ] || . "$2"
-    export FAKETIME="$4"
+    export TEST_CLOCK="$4"
     tasks_state=$2
     (exit "$3")
     eval "$1"
