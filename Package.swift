@@ -28,6 +28,8 @@ let package = Package(
     .executable(name: "tasks", targets: ["tasks"]),
     .executable(name: "tasks-ssh", targets: ["tasks-ssh"]),
     .executable(name: "tasks-serve", targets: ["tasks-serve"]),
+    // For tests alone: it is preloaded.
+    .library(name: "FakeClock", type: .dynamic, targets: ["CFakeClock"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -91,6 +93,7 @@ let package = Package(
     .target(
       name: "RemoteSupport", dependencies: ["TasksRemote"], path: "Tests/RemoteSupport",
       swiftSettings: settings),
+    .target(name: "CFakeClock", path: "Tests/CFakeClock"),
     .target(name: "SSHSupport", path: "Tests/SSHSupport", swiftSettings: settings),
     .testTarget(
       name: "TasksArgumentsTests", dependencies: ["TasksArguments"], swiftSettings: settings),

@@ -119,25 +119,36 @@ extension CommandTable {
     for example in command.examples {
       let place = "\(command.name): example `\(example.call)`"
       found += blanks(in: [example.call, example.meaning], of: place)
-      guard let calls = simpleCommands(of: example.call) else {
-        found.append("\(place): a quote is left open")
-        continue
+      let calls = calls(inLine: example.call)
+      found += calls.problems.map { "\(place): \($0)" }
+      if calls.problems.isEmpty, !calls.commands.contains(command.name) {
+        found.append("\(place): does not call it")
       }
-      var callsIt = false
-      for words in calls where words.first == program {
-        do throws(ArgumentError) {
-          let invocation = try ArgumentParser(self).parse(Array(words.dropFirst()))
-          if case .run(let arguments) = invocation, arguments.command.name == command.name {
-            callsIt = true
-          }
-        } catch {
-          found.append("\(place): \(error)")
-          callsIt = true
-        }
-      }
-      if !callsIt { found.append("\(place): does not call it") }
     }
     return found
+  }
+}
+
+// MARK: - Calls in text
+
+extension CommandTable {
+  /// What is wrong with the calls of the program in a line of shell; a test asks that of the documentation.
+  package func problems(inLine line: String) -> [String] { calls(inLine: line).problems }
+
+  /// The commands of the program that a line of shell calls, and what cannot be understood of it.
+  private func calls(inLine line: String) -> (commands: [String], problems: [String]) {
+    guard let calls = simpleCommands(of: line) else { return ([], ["a quote is left open"]) }
+    var commands: [String] = []
+    var problems: [String] = []
+    for words in calls where words.first == program {
+      do throws(ArgumentError) {
+        let invocation = try ArgumentParser(self).parse(Array(words.dropFirst()))
+        if case .run(let arguments) = invocation { commands.append(arguments.command.name) }
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+    return (commands, problems)
   }
 }
 

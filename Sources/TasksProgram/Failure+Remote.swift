@@ -103,7 +103,8 @@ extension Failure {
       let list = methods.isEmpty ? "" : "; it takes \(methods.joined(separator: ", "))"
       self.init(
         "\(remote) does not let us in\(who)\(list)",
-        hint: "the same login must work with: sftp, or ssh-copy-id", status: .refused)
+        hint: "sftp must get in without a question; ssh-copy-id gives the server your key",
+        status: .refused)
     case .unsupported(let reason):
       self.init(
         "cannot connect to \(remote): \(reason)", hint: "install openssh-client",

@@ -230,6 +230,19 @@ import Testing
     #expect(try shelf.names() == ["bundle-2.tasks.damaged"])
   }
 
+  /// A push over SFTP failed when it had begun to send anew what it then set aside.
+  @Test(arguments: Site.available)
+  func whatIsSetAsideIsNotInTheWayOfADraft(site: Site) throws {
+    let remote = try shelf.made(at: site)
+    try shelf.put([0], as: "bundle-1.tasks")
+    let upload = Upload(.numbered(1), [1, 2])
+    _ = try remote.survey(drafting: [upload])
+    try remote.setAside(.numbered(1), in: .bundles)
+    #expect(try remote.publish([upload]) == [.published])
+    #expect(try shelf.content(of: "bundle-1.tasks") == [1, 2])
+    #expect(try shelf.names() == ["bundle-1.tasks", "bundle-1.tasks.damaged"])
+  }
+
   @Test(arguments: Site.available)
   func strangersAreCountedAndDraftsKnown(site: Site) throws {
     let remote = try shelf.made(at: site)

@@ -38,6 +38,11 @@ struct EditCommand: Command {
     names = try TaskNames(operands.prefix(operands.count - attributes.count).map(\.text))
     let words = try AttributeWords(Array(attributes), arguments, removesTags: true, clock: clock)
     if let word = words.rest.first {
+      if names.isEmpty, TaskNames.isName(word) {
+        throw Failure.usage(
+          "'\(word)' stands behind what is to be changed",
+          hint: "first the tasks, then what is changed: tasks edit \(word) due:fri")
+      }
       throw Failure.usage(
         names.isEmpty ? "'\(word)' does not name a task" : "'\(word)' is no attribute of a task",
         hint: names.isEmpty

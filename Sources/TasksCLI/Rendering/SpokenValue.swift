@@ -55,8 +55,11 @@ struct SpokenValue {
   static func excerpt(_ line: String, besides other: String, columns: Int) -> String {
     guard DisplayWidth.columns(of: line) > columns else { return line }
     let same = zip(line, other).prefix { $0 == $1 }.count
-    guard same > columns * 2 / 3 else { return TextFit.truncate(line, to: columns) }
+    // What is quoted stays so.
+    let quote = line.hasPrefix("\"") ? "\"" : ""
+    let room = columns - quote.count
+    guard same > columns * 2 / 3 else { return TextFit.truncate(line, to: room) + quote }
     let rest = line.dropFirst(same - min(same, columns / 3))
-    return TextFit.truncate((line.hasPrefix("\"") ? "\"…" : "…") + rest, to: columns)
+    return TextFit.truncate(quote + "…" + rest.dropLast(quote.count), to: room) + quote
   }
 }

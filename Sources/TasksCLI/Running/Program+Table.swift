@@ -91,7 +91,9 @@ extension Program {
         ("3", "done, but something was found or skipped that somebody should look at"),
         ("10", "there is no such store or task"),
         ("11", "another process kept the store locked"),
-        ("14", "the store is damaged, or is none"),
+        ("12", "the remote cannot be reached, or is not what it should be"),
+        ("13", "refused: the host, the key or the passphrase"),
+        ("14", "the store is damaged or is none, or a file of changes is damaged"),
         ("70", "a bug"),
         ("130", "interrupted"),
       ]),
@@ -105,6 +107,12 @@ extension Program {
         ("NO_COLOR", "if set, no colours"),
         ("COLUMNS", "how wide the terminal is, if it does not say so itself"),
         ("TZ", "the time zone"),
+        ("TASKS_PASSPHRASE", "the passphrase of an encrypted remote; a file or a command is better"),
+        ("TASKS_SSH_CONFIG", "what is read in place of ~/.ssh/config for syncing"),
+        (
+          "TASKS_BATCH_SIZE",
+          "how many changes at most go into one file of a push, 1 to 10000; at first 50"
+        ),
       ]),
     Topic(
       "Files", [],
@@ -114,6 +122,11 @@ extension Program {
           "~/.local/share/tasks/tasks.db-wal",
           "what was written last, while a command runs; it belongs to the database"
         ),
+        (
+          "~/.local/share/tasks/changes/",
+          "what was committed, once more: the database can be made anew from it"
+        ),
+        ("~/.local/share/tasks/quarantine/", "files that were damaged; nothing reads them"),
       ]),
   ]
 }

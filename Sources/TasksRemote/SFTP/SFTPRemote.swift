@@ -116,6 +116,7 @@ package final class SFTPRemote: Remote {
       status = try client.status(client.send(.rename(path, path + WellKnown.damaged)))
     }
     if !status.isOK { throw try explained(status.error(about: path)) }
+    for draft in begun where draft.path == path { try draft.lookAgain() }
   }
 
   package func freeSpace() throws(RemoteError) -> Int64? { try space()?.free }

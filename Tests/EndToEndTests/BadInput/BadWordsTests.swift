@@ -52,6 +52,8 @@ import Testing
     (["tag", "1", "x"], "'x' has no sign"), (["edit"], "ID is missing"),
     (["edit", "1", "blah"], "'blah' is no attribute of a task"),
     (["edit", "+x"], "ID is missing"),
+    (["edit", "due:fri", "3-6"], "'3-6' stands behind what is to be changed"),
+    (["edit", "+x", "blah"], "'blah' does not name a task"),
     (["show", "1", "--frobnicate"], "unknown option '--frobnicate'"),
     (["undo", "now"], "unexpected 'now'"), (["completions"], "SHELL is missing"),
     (["completions", "tcsh"], "no completions for 'tcsh'"),

@@ -1,8 +1,7 @@
 import Testing
 
 /// What people read of the past; recorded as the other snapshots are.
-@Suite(.enabled(if: TwoDesks.preload != nil, "faketime is not installed"))
-struct HistorySnapshotTests {
+@Suite struct HistorySnapshotTests {
   @Test(arguments: [80, 40])
   func screens(columns: Int) throws {
     let desks = try TwoDesks()

@@ -1,8 +1,7 @@
 import Testing
 
 /// People are shown what the clock said, though the time that counts had to be moved.
-@Suite(.enabled(if: TwoDesks.preload != nil, "faketime is not installed"))
-struct WrongClockTests {
+@Suite struct WrongClockTests {
   @Test func aCompletionIsShownWhenItsClockSaidItWas() throws {
     let machine = try Machine()
     func at(_ time: String, _ command: String) throws -> Outcome {

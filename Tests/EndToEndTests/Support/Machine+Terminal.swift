@@ -14,8 +14,9 @@ extension Machine {
   }
 
   func terminal(
-    _ words: [String], columns: Int = 80, rows: Int = 24, typing: String = "",
-    with changes: [String: String?] = [:], answering answers: [(String, String)] = []
+    _ words: [String], program: String = Machine.program, columns: Int = 80, rows: Int = 24,
+    typing: String = "", with changes: [String: String?] = [:],
+    answering answers: [(String, String)] = []
   ) throws -> Outcome {
     let variables = environment(["TERM": "xterm-256color"].merging(changes) { $1 })
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -30,7 +31,7 @@ extension Machine {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
 
     let process = try Spawn.run(
-      ([Machine.program] + words).map { Array($0.utf8) }, environment: variables,
+      ([program] + words).map { Array($0.utf8) }, environment: variables,
       directory: home, isSession: true
     ) {
       // The first terminal that a new session opens is its own.

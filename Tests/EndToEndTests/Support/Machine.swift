@@ -87,6 +87,14 @@ final class Machine: Sendable {
     _ script: String, _ words: String..., shell: String = "/bin/bash", input: String = "",
     with changes: [String: String?] = [:]
   ) throws -> Outcome {
+    try self.shell(script, words, shell: shell, input: input, with: changes)
+  }
+
+  @discardableResult
+  func shell(
+    _ script: String, _ words: [String], shell: String = "/bin/bash", input: String = "",
+    with changes: [String: String?] = [:]
+  ) throws -> Outcome {
     try Child(
       ([shell, "-c", script, "sh"] + words).map { Array($0.utf8) },
       environment: environment(changes), input: Array(input.utf8), directory: home

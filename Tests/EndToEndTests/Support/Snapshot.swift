@@ -6,7 +6,8 @@ import Testing
 /// `TASKS_RECORD=1 swift test --filter SnapshotTests` records it anew.
 enum Snapshot {
   private static let folder = "\(Machine.sources)/Tests/EndToEndTests/Snapshots"
-  private static let records = ProcessInfo.processInfo.environment["TASKS_RECORD"] == "1"
+  /// Whether what is read now becomes what is expected.
+  static let records = ProcessInfo.processInfo.environment["TASKS_RECORD"] == "1"
 
   static func expect(
     _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation

@@ -1,3 +1,4 @@
+import SSHSupport
 import Testing
 
 /// Two machines that carry bundles to each other, and clocks that stand where a test puts them.
@@ -13,16 +14,9 @@ final class TwoDesks {
     try desk.run("init", "--name", "desk").succeeded()
   }
 
-  static let preload: String? = [
-    "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
-    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
-  ].first { Machine.isThere($0) }
-
-  /// What lets the clock stand at a moment.
-  ///
-  /// Without the program `faketime`, whose semaphores, named by process numbers, are sometimes there already.
+  /// What lets the clock stand at a moment, where the program is: see `Tests/CFakeClock`.
   static func clock(at moment: String) -> [String: String?] {
-    ["LD_PRELOAD": preload, "FAKETIME": moment, "FAKETIME_DONT_RESET": "1"]
+    ["LD_PRELOAD": TestPrograms.file("libFakeClock.so"), "TEST_CLOCK": moment]
   }
 
   /// What lets the clock stand at a minute of Friday, the 21st of November 2025.

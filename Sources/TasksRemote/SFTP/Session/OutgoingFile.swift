@@ -81,6 +81,13 @@ final class OutgoingFile {
     return time
   }
 
+  /// Asks anew whether something has the name: what had it was taken away.
+  func lookAgain() throws(RemoteError) {
+    guard case .writing = state, let looking else { return }
+    client.forget(looking)
+    self.looking = try client.send(.stat(path))
+  }
+
   /// Whether `name` would not have to wait.
   var isAnswered: Bool {
     guard isWritten, case .writing = state else { return false }

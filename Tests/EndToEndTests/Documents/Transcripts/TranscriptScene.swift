@@ -1,0 +1,170 @@
+import Foundation
+import SSHSupport
+import Testing
+
+/// The machines that a transcript is about: each with a home of its own, a stick that goes from one to the next, and, if it
+/// is spoken of, a server called `nas`.
+///
+/// A minute passes with every command. What a shell keeps is kept: `$?`, variables that are exported, the folder.
+final class TranscriptScene {
+  private let scene: Transcript.Scene
+  private let stick: Machine
+  private let server: Server?
+  private var machines: [String: Machine] = [:]
+  /// Where the shells of the machines keep what they were left with.
+  private let shells: Machine
+  private var statuses: [String: Int32] = [:]
+
+  /// A Wednesday, in seconds since 1970.
+  private var now = TranscriptScene.seconds("2025-11-19 10:00")
+  /// How far the clocks of machines are from it.
+  private var offsets: [String: Int] = [:]
+
+  /// Where things are in documents.
+  private static let (stickPath, homePath) = ("/media/stick", "/home/anna")
+
+  struct Failed: Error {
+    let command: String
+    let outcome: Outcome
+  }
+
+  init(_ scene: Transcript.Scene) throws {
+    self.scene = scene
+    stick = try Machine()
+    try FileManager.default.removeItem(atPath: stick.home + "/tmp")
+    shells = try Machine()
+    server = scene.usesServer ? try Server() : nil
+    if let server { machines["nas"] = server.machine }
+  }
+
+  /// Ends what was left running in the background.
+  deinit {
+    _ = try? shells.shell(
+      "cat shell-*-jobs 2>/dev/null | xargs -r kill 2>/dev/null; sleep 0.1", with: [:])
+  }
+
+  func setClock(of machine: String?, to moment: String) {
+    let time = Self.seconds(moment)
+    if let machine { offsets[machine] = time - now } else { now = time }
+  }
+
+  /// Runs a command and returns the lines that it prints, with paths as documents call them.
+  func run(_ step: Transcript.Step, as command: String) throws -> [String] {
+    let machine = try machine(named: step.machine)
+    defer { now += 60 }
+    let clock = Self.text(now + offsets[step.machine, default: 0])
+    let state = "\(shells.home)/shell-\(step.machine)"
+    let words = [
+      "-c", Self.shell, "bash", real(command, on: machine), state,
+      String(statuses[step.machine] ?? 0), clock,
+    ]
+    let variables = TwoDesks.clock(at: clock).merging(["TERM": "dumb"]) { $1 }
+    let outcome =
+      step.answers.isEmpty
+      ? try machine.shell("exec 2>&1; exec /bin/bash \"$@\"", words, with: variables)
+      : try machine.terminal(
+        words, program: "/bin/bash", rows: 200, with: variables, answering: step.answers)
+    statuses[step.machine] = outcome.status
+    if step.expected == nil, outcome.status != 0 {
+      throw Failed(command: command, outcome: outcome)
+    }
+    return outcome.lines.map { documented($0, of: machine) }
+  }
+
+  /// Runs `$1` with what `$2` says of the shell before, `$?` being `$3` and the time `$4`.
+  private static let shell = """
+    [ ! -e "$2" ] || . "$2"
+    export TEST_CLOCK="$4"
+    tasks_state=$2
+    (exit "$3")
+    eval "$1"
+    tasks_status=$?
+    { export -p; printf 'cd %q\\n' "$PWD"; } >"$tasks_state"
+    jobs -p >>"$tasks_state-jobs"
+    exit $tasks_status
+    """
+
+  // MARK: - Machines
+
+  private func machine(named name: String) throws -> Machine {
+    if let machine = machines[name] { return machine }
+    let machine = try Machine(server?.variables ?? [:])
+    if let server {
+      try server.admit(machine, called: name, isNew: scene.isNewToServer)
+    }
+    if !name.isEmpty { try machine.run("config", "device.name", name).succeeded() }
+    machines[name] = machine
+    return machine
+  }
+
+  private func real(_ command: String, on machine: Machine) -> String {
+    command.replacing(Self.stickPath, with: stick.home)
+      .replacing(Self.homePath, with: machine.home)
+  }
+
+  private func documented(_ line: String, of machine: Machine) -> String {
+    line.replacing(stick.home, with: Self.stickPath)
+      .replacing(machine.home, with: Self.homePath)
+      // Whoever runs the tests is the one who logs in.
+      .replacing("as '\(NSUserName())'", with: "as 'anna'")
+  }
+
+  // MARK: - Time
+
+  private static func seconds(_ moment: String) -> Int {
+    Int((try? Date("\(moment):00Z", strategy: style))?.timeIntervalSince1970 ?? 0)
+  }
+
+  private static func text(_ seconds: Int) -> String {
+    String(Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(style).dropLast())
+  }
+
+  private static let style = Date.ISO8601FormatStyle(
+    dateTimeSeparator: .space, timeZone: .gmt)
+}
+
+/// OpenSSH's server on a machine called `nas`, whose keys for letting in are where they are everywhere.
+private final class Server {
+  let machine: Machine
+  private let server: SSHServer
+
+  init() throws {
+    machine = try Machine()
+    try FileManager.default.createDirectory(
+      atPath: machine.home + "/.ssh", withIntermediateDirectories: false)
+    try machine.file(".ssh/authorized_keys", "", mode: 0o600)
+    server = try SSHServer(
+      authorized: [], ["AuthorizedKeysFile \(machine.home)/.ssh/authorized_keys"],
+      subsystem: "Subsystem sftp internal-sftp -d \(machine.home)")
+  }
+
+  /// What machines need beside: OpenSSH finds `~` by the name of the user, not by `HOME`.
+  var variables: [String: String] { ["TASKS_SSH_CONFIG": ".ssh/config"] }
+
+  /// Gives a machine a key that opens the server.
+  func admit(_ other: Machine, called name: String, isNew: Bool) throws {
+    let folder = "\(other.home)/.ssh"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    try other.file(
+      ".ssh/config",
+      """
+      Host nas
+      HostName 127.0.0.1
+      Port \(server.port)
+      HostKeyAlias nas
+      IdentityFile \(folder)/id_ed25519
+      IdentityAgent none
+      IdentitiesOnly yes
+      UserKnownHostsFile \(folder)/known_hosts
+      GlobalKnownHostsFile none
+
+      """)
+    if !isNew { try other.file(".ssh/known_hosts", "nas \(server.hostKeys["ed25519"] ?? "")\n") }
+    try Tool.run([
+      "/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "anna@\(name)", "-f",
+      "\(folder)/id_ed25519",
+    ])
+    try machine.shell("cat \"$1\" >>.ssh/authorized_keys", "\(folder)/id_ed25519.pub").succeeded()
+  }
+}
