@@ -24,6 +24,7 @@ import Testing
     Document(path: "docs/scripting.md"),
     Document(path: "docs/moving.md"),
     Document(path: "docs/recovery.md"),
+    Document(path: "docs/api.md", isOneScene: true),
   ].filter { Machine.isThere("\(Machine.sources)/\($0.path)") }
 
   @Test(arguments: documents)
