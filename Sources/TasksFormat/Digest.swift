@@ -60,18 +60,11 @@ package struct Digest: Hashable, Sendable {
   /// The 64 lowercase hexadecimal digits.
   package var text: String {
     String(unsafeUninitializedCapacity: 64) { digits in
-      var position = 0
-      for word in [first, second, third, fourth] {
-        var rest = word
-        for _ in 0..<16 {
-          rest = rest << 4 | rest >> 60
-          let digit = UInt8(truncatingIfNeeded: rest & 0xf)
-          digits[position] =
-            digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-          position += 1
-        }
-      }
-      return position
+      Hexadecimal.write(first, to: digits, at: 0)
+      Hexadecimal.write(second, to: digits, at: 16)
+      Hexadecimal.write(third, to: digits, at: 32)
+      Hexadecimal.write(fourth, to: digits, at: 48)
+      return 64
     }
   }
 

@@ -38,7 +38,9 @@ package enum Hexadecimal {
   }
 
   /// Writes the sixteen digits of a number, leading zeros included, to a buffer from a place on.
-  static func write(_ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+  package static func write(
+    _ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) {
     var rest = number
     for position in start..<(start + 16) {
       rest = rest << 4 | rest >> 60

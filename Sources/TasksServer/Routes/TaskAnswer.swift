@@ -13,9 +13,11 @@ struct TaskAnswer {
     var json: [UInt8] = []
     json.reserveCapacity(1 << 10)
     let written = TaskJSON.appendMarked(task, to: &json)
-    let digest = Digest(of: Array(written.map { json[$0] }.joined()))
+    var content: [UInt8] = []
+    content.reserveCapacity(json.count)
+    for part in written { content += json[part] }
     self.json = json
-    entityTag = String(digest.text.prefix(32))
+    entityTag = Fingerprint.text(of: content)
   }
 
   /// The answer that is the task.
