@@ -107,7 +107,9 @@ extension Program {
         ("NO_COLOR", "if set, no colours"),
         ("COLUMNS", "how wide the terminal is, if it does not say so itself"),
         ("TZ", "the time zone"),
-        ("TASKS_PASSPHRASE", "the passphrase of an encrypted remote; a file or a command is better"),
+        (
+          "TASKS_PASSPHRASE", "the passphrase of an encrypted remote; a file or a command is better"
+        ),
         ("TASKS_SSH_CONFIG", "what is read in place of ~/.ssh/config for syncing"),
         (
           "TASKS_BATCH_SIZE",

@@ -39,8 +39,12 @@ final class TranscriptScene {
 
   /// Ends what was left running in the background.
   deinit {
-    _ = try? shells.shell(
-      "cat shell-*-jobs 2>/dev/null | xargs -r kill 2>/dev/null; sleep 0.1", with: [:])
+    for name in machines.keys {
+      let jobs = try? String(contentsOfFile: "\(shells.home)/shell-\(name)-jobs", encoding: .utf8)
+      for job in (jobs ?? "").split(separator: "\n").compactMap({ Int32($0) }) {
+        kill(job, SIGTERM)
+      }
+    }
   }
 
   func setClock(of machine: String?, to moment: String) {
