@@ -32,7 +32,7 @@ import Testing
     #expect(!transcript.scenes.isEmpty, "\(document.path) has no transcript")
     var lines = transcript.lines
     // From the last to the first, so that the numbers of lines stay what they are.
-    for scene in transcript.scenes.reversed() {
+    for scene in transcript.scenes.reversed() where TranscriptScene.isPossible(scene) {
       let printed = try run(scene, of: document)
       guard Snapshot.records else { continue }
       for (step, output) in printed.reversed() { lines.replaceSubrange(step.lines, with: output) }
@@ -41,6 +41,11 @@ import Testing
       try Data(lines.joined(separator: "\n").utf8).write(
         to: URL(filePath: "\(Machine.sources)/\(document.path)"))
     }
+  }
+
+  @Test(arguments: ["```console\n$ tasks\n", "```console\nprinted\n```\n", "a\n```\n```sh\n```\n"])
+  func aDocumentThatCannotBeReadIsRefused(text: String) {
+    #expect(throws: Transcript.Fault.self) { try Transcript(text, isOneScene: false) }
   }
 
   /// What is only shown, and not run, can at least be understood.
@@ -69,10 +74,12 @@ import Testing
 
   @Test(arguments: documents)
   func everyLinkLeadsSomewhere(document: Document) throws {
-    let folder = URL(filePath: "\(Machine.sources)/\(document.path)").deletingLastPathComponent()
+    let own = URL(filePath: "\(Machine.sources)/\(document.path)")
     for line in try Self.transcript(of: document).lines where line.contains("](") {
-      for link in line.matches(of: #/\]\(([^)#:]+)(?:#([^)]*))?\)/#) {
-        let file = folder.appending(path: String(link.1)).path
+      for link in line.matches(of: #/\]\(([^)#:]*)(?:#([^)]*))?\)/#) {
+        let file =
+          link.1.isEmpty
+          ? own.path : own.deletingLastPathComponent().appending(path: String(link.1)).path
         #expect(Machine.isThere(file), "\(document.path): \(link.1)")
         guard let anchor = link.2 else { continue }
         #expect(try Self.anchors(of: file).contains(String(anchor)), "\(document.path): \(link.0)")
