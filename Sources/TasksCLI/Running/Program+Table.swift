@@ -105,7 +105,7 @@ extension Program {
         ("VISUAL, EDITOR", "the editor that edit opens"),
         ("TASKS_PAGER, PAGER", "what shows long output; at first less"),
         ("NO_COLOR", "if set, no colours"),
-        ("COLUMNS", "how wide the terminal is, if it does not say so itself"),
+        ("COLUMNS", "how wide a terminal is taken to be"),
         ("TZ", "the time zone"),
         (
           "TASKS_PASSPHRASE", "the passphrase of an encrypted remote; a file or a command is better"

@@ -43,9 +43,17 @@ struct Transcript {
     /// The text of its commands and of what they print.
     var text = ""
 
-    var usesServer: Bool { text.contains("nas") }
+    var usesServer: Bool { text.contains("nas:") || text.contains("nas$ ") }
     /// Whether its machines have never spoken to the server.
-    var isNewToServer: Bool { text.contains("'nas' is not known") || text.contains("host nas is") }
+    var isNewToServer: Bool { text.contains("'nas' is not known") }
+
+    /// The programs of others that its commands need, of those that not every machine has.
+    var programs: [String] {
+      let words = events.flatMap { event -> [Substring] in
+        if case .step(let step) = event { step.command.split(separator: " ") } else { [] }
+      }
+      return ["jq", "task", "zstd"].filter { words.contains($0[...]) }
+    }
   }
 
   enum Fault: Error {

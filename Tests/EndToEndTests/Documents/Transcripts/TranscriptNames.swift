@@ -8,16 +8,15 @@ struct TranscriptNames {
   private var documented: [String: String] = [:]
 
   /// Ids of tasks, changes, devices and conflicts, long or short, names of files, fingerprints of keys.
-  private static var name: Regex<Substring> {
+  private let expression =
     #/
     \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b | \b[0-9a-f]{2}\/[0-9a-f]{64}\b
     | \b[0-9a-f]{8,64}\b | SHA256:[A-Za-z0-9+\/]{43}
     /#.wordBoundaryKind(.simple)
-  }
 
   /// Takes from a line of a document, and from what was printed in its place, what names are new.
   mutating func learn(_ documentedLine: String, _ realLine: String) {
-    let pair = [documentedLine, realLine].map { $0.matches(of: Self.name).map { String($0.0) } }
+    let pair = [documentedLine, realLine].map { $0.matches(of: expression).map { String($0.0) } }
     guard pair[0].count == pair[1].count else { return }
     for (name, value) in zip(pair[0], pair[1]) where name.count == value.count {
       // What is short is the start of what is long.
@@ -34,15 +33,15 @@ struct TranscriptNames {
 
   /// A text of the document with what its names are in this run.
   func real(_ text: String) -> String {
-    text.replacing(Self.name) { real[String($0.0)] ?? String($0.0) }
+    text.replacing(expression) { real[String($0.0)] ?? String($0.0) }
   }
 
   /// A text of this run with the names that the document has for what is in it.
   func documented(_ text: String) -> String {
-    text.replacing(Self.name) { match in
-      let name = String(match.0)
-      let start = documented[String(name.prefix(8))].map { $0 + name.dropFirst(8) }
-      return documented[name] ?? start ?? name
+    text.replacing(expression) { match in
+      let value = String(match.0)
+      let start = documented[String(value.prefix(8))].map { $0 + value.dropFirst(8) }
+      return documented[value] ?? start ?? value
     }
   }
 }

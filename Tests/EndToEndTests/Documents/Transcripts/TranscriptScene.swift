@@ -9,7 +9,7 @@ import Testing
 final class TranscriptScene {
   private let scene: Transcript.Scene
   private let stick: Machine
-  private let server: Server?
+  private let server: TranscriptServer?
   private var machines: [String: Machine] = [:]
   /// Where the shells of the machines keep what they were left with.
   private let shells: Machine
@@ -28,19 +28,28 @@ final class TranscriptScene {
     let outcome: Outcome
   }
 
+  /// Whether this machine has what the scene needs.
+  static func isPossible(_ scene: Transcript.Scene) -> Bool {
+    (!scene.usesServer || SSHServer.isPossible) && scene.programs.allSatisfy(Machine.isInstalled)
+  }
+
   init(_ scene: Transcript.Scene) throws {
     self.scene = scene
     stick = try Machine()
     try FileManager.default.removeItem(atPath: stick.home + "/tmp")
     shells = try Machine()
-    server = scene.usesServer ? try Server() : nil
+    server = scene.usesServer ? try TranscriptServer() : nil
     if let server { machines["nas"] = server.machine }
   }
 
   /// Ends what was left running in the background.
   deinit {
-    _ = try? shells.shell(
-      "cat shell-*-jobs 2>/dev/null | xargs -r kill 2>/dev/null; sleep 0.1", with: [:])
+    for name in machines.keys {
+      let jobs = try? String(contentsOfFile: "\(shells.home)/shell-\(name)-jobs", encoding: .utf8)
+      for job in (jobs ?? "").split(separator: "\n").compactMap({ Int32($0) }) {
+        kill(job, SIGTERM)
+      }
+    }
   }
 
   func setClock(of machine: String?, to moment: String) {
@@ -55,15 +64,19 @@ final class TranscriptScene {
     let clock = Self.text(now + offsets[step.machine, default: 0])
     let state = "\(shells.home)/shell-\(step.machine)"
     let words = [
-      "-c", Self.shell, "bash", real(command, on: machine), state,
-      String(statuses[step.machine] ?? 0), clock,
+      real(command, on: machine), state, String(statuses[step.machine] ?? 0), clock,
     ]
-    let variables = TwoDesks.clock(at: clock).merging(["TERM": "dumb"]) { $1 }
+    let variables = TwoDesks.clock(at: clock).merging([
+      "TERM": "dumb",
+      // OpenSSH finds it by the name of the user, not by `HOME`.
+      "TASKS_SSH_CONFIG": server == nil ? nil : "\(machine.home)/.ssh/config",
+    ]) { $1 }
     let outcome =
       step.answers.isEmpty
-      ? try machine.shell("exec 2>&1; exec /bin/bash \"$@\"", words, with: variables)
+      ? try machine.shell("exec 2>&1\n" + Self.shell, words, with: variables)
       : try machine.terminal(
-        words, program: "/bin/bash", rows: 200, with: variables, answering: step.answers)
+        ["-c", Self.shell, "sh"] + words, program: "/bin/bash", rows: 200, with: variables,
+        answering: step.answers)
     statuses[step.machine] = outcome.status
     if step.expected == nil, outcome.status != 0 {
       throw Failed(command: command, outcome: outcome)
@@ -88,10 +101,8 @@ final class TranscriptScene {
 
   private func machine(named name: String) throws -> Machine {
     if let machine = machines[name] { return machine }
-    let machine = try Machine(server?.variables ?? [:])
-    if let server {
-      try server.admit(machine, called: name, isNew: scene.isNewToServer)
-    }
+    let machine = try Machine()
+    try server?.admit(machine, called: name, isNew: scene.isNewToServer)
     if !name.isEmpty { try machine.run("config", "device.name", name).succeeded() }
     machines[name] = machine
     return machine
@@ -121,50 +132,4 @@ final class TranscriptScene {
 
   private static let style = Date.ISO8601FormatStyle(
     dateTimeSeparator: .space, timeZone: .gmt)
-}
-
-/// OpenSSH's server on a machine called `nas`, whose keys for letting in are where they are everywhere.
-private final class Server {
-  let machine: Machine
-  private let server: SSHServer
-
-  init() throws {
-    machine = try Machine()
-    try FileManager.default.createDirectory(
-      atPath: machine.home + "/.ssh", withIntermediateDirectories: false)
-    try machine.file(".ssh/authorized_keys", "", mode: 0o600)
-    server = try SSHServer(
-      authorized: [], ["AuthorizedKeysFile \(machine.home)/.ssh/authorized_keys"],
-      subsystem: "Subsystem sftp internal-sftp -d \(machine.home)")
-  }
-
-  /// What machines need beside: OpenSSH finds `~` by the name of the user, not by `HOME`.
-  var variables: [String: String] { ["TASKS_SSH_CONFIG": ".ssh/config"] }
-
-  /// Gives a machine a key that opens the server.
-  func admit(_ other: Machine, called name: String, isNew: Bool) throws {
-    let folder = "\(other.home)/.ssh"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    try other.file(
-      ".ssh/config",
-      """
-      Host nas
-      HostName 127.0.0.1
-      Port \(server.port)
-      HostKeyAlias nas
-      IdentityFile \(folder)/id_ed25519
-      IdentityAgent none
-      IdentitiesOnly yes
-      UserKnownHostsFile \(folder)/known_hosts
-      GlobalKnownHostsFile none
-
-      """)
-    if !isNew { try other.file(".ssh/known_hosts", "nas \(server.hostKeys["ed25519"] ?? "")\n") }
-    try Tool.run([
-      "/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "anna@\(name)", "-f",
-      "\(folder)/id_ed25519",
-    ])
-    try machine.shell("cat \"$1\" >>.ssh/authorized_keys", "\(folder)/id_ed25519.pub").succeeded()
-  }
 }
