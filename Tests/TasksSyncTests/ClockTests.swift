@@ -82,6 +82,22 @@ import Testing
     #expect(laptop.report.future.isEmpty)
   }
 
+  /// Such an edit lies in the future, too, but the clock behind it does not.
+  @Test func whoReplacesAnEditFromTheFutureIsNotSaidToBeThere() throws {
+    let desk = try rig.device("desk")
+    beAhead(laptop, minutes: 60)
+    try laptop.add("a")
+    try laptop.push { $0.allowsFuture = true }
+    try desk.pull()
+    #expect(desk.report.future.map(\.name) == ["laptop"])
+    try desk.rename("a", to: "b")
+    try desk.push()
+    laptop.now = Device.start
+    try laptop.pull()
+    #expect(laptop.report.future.isEmpty)
+    #expect(try laptop.titles() == ["b"])
+  }
+
   @Test func whatLiesInTheFutureIsToldThoughAnotherTryWasNeeded() throws {
     let desk = try rig.device("desk")
     beAhead(desk, minutes: 60)

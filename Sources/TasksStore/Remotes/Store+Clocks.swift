@@ -20,7 +20,9 @@ extension Store {
       "SELECT coalesce(max(key), 0) + 1 FROM operations", read: { $0.integer(0) }) ?? 1
   }
 
-  /// How many operations that came since then lie after a moment, by the names of the devices that made them.
+  /// How many operations that came since then were made when the clock was past a moment, by the names of the devices.
+  ///
+  /// One that replaces a write from the future lies behind that, whatever the clock said.
   package func operations(
     since first: Int64, after moment: Instant
   ) throws(StoreError) -> [(name: String, count: Int)] {
@@ -28,7 +30,8 @@ extension Store {
       """
       SELECT devices.name, count(*) FROM operations JOIN changes ON changes.key = change
       JOIN devices ON devices.key = device
-      WHERE operations.key >= ? AND operations.at > ? GROUP BY device ORDER BY devices.name
+      WHERE operations.key >= ? AND coalesce(clock, operations.at) > ?
+      GROUP BY device ORDER BY devices.name
       """, .integer(first), SQLValue(moment),
       read: { (name: $0.text(0), count: Int($0.integer(1))) })
   }
