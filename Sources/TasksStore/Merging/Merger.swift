@@ -80,7 +80,7 @@ final class Merger {
       touched.insert(operation.task)
     }
     if state.isUnwritten, operation.replaced.isEmpty {
-      state.only = operation
+      state.only = TaskState.Only(operation)
     } else {
       try merge(operation, into: state, replacing: over)
     }
@@ -148,9 +148,9 @@ final class Merger {
   private func fieldState(
     _ field: Field, of state: TaskState, replacing over: Set<Int64>
   ) throws(StoreError) -> TaskState.FieldState {
-    if let only = state.only {
+    if let operation = state.only?.operation {
       state.only = nil
-      try merge(only, into: state, replacing: [])
+      try merge(operation, into: state, replacing: [])
     }
     if let known = state.fields[field] { return known }
     let loaded = try load(field, of: state, replacing: over)
@@ -236,9 +236,10 @@ final class Merger {
   }
 
   private func writeFields(of state: TaskState) throws(StoreError) {
-    if let only = state.only {
-      for write in only.written {
-        add(only.key, only.stamp, write.value, wins: true, of: write.field, task: state.key)
+    if let operation = state.only?.operation {
+      for write in operation.written {
+        add(
+          operation.key, operation.stamp, write.value, wins: true, of: write.field, task: state.key)
       }
     }
     for (field, value) in state.fields {

@@ -19,6 +19,13 @@ final class TaskState {
     let wins: Bool
   }
 
+  /// An operation, in a place of its own: of most tasks that are gathered there is none here.
+  final class Only {
+    let operation: HeldOperation
+
+    init(_ operation: HeldOperation) { self.operation = operation }
+  }
+
   let key: Int64
   /// Whether the store does not have the task yet.
   let isNew: Bool
@@ -27,7 +34,7 @@ final class TaskState {
   /// As the store shows it, but for the fields touched.
   var projection: Projection
   /// The only operation on a new task, as long as it is that: what it writes is what the fields are.
-  var only: HeldOperation?
+  var only: Only?
   /// Otherwise the fields touched.
   var fields: [Field: FieldState] = [:]
   /// Whether there are new operations.
@@ -58,8 +65,8 @@ final class TaskState {
         projection.show(value, of: field, at: at)
       }
     }
-    if let only {
-      for write in only.written { show(write.value, of: write.field, at: only.stamp.at) }
+    if let operation = only?.operation {
+      for write in operation.written { show(write.value, of: write.field, at: operation.stamp.at) }
     }
     for (field, state) in fields {
       guard let winner = state.register.winner else { continue }
@@ -71,8 +78,10 @@ final class TaskState {
 
   /// When the task came into being, if a field touched says so, and it says something that makes sense.
   var creation: Instant? {
-    if let only {
-      return only.written.first { $0.field == .createdAt }.flatMap { Instant(creation: $0.value) }
+    if let operation = only?.operation {
+      return operation.written.first { $0.field == .createdAt }.flatMap {
+        Instant(creation: $0.value)
+      }
     }
     return fields[.createdAt]?.register.creation
   }
