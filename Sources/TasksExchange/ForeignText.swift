@@ -8,11 +8,11 @@ enum ForeignText {
   static func setTitle(
     _ text: String?, named name: String, in edits: inout Edits
   ) throws(RefusedRecord) {
-    guard let text, !text.trimmingWhitespace().isEmpty else { throw .missing(name) }
-    guard !text.utf8.contains(0) else { throw .unexpected(name) }
+    guard let text else { throw .missing(name) }
     do throws(EntryError) {
       try edits.setTitle(text)
     } catch {
+      guard !text.utf8.contains(0) else { throw .unexpected(name) }
       guard let title = shortened(text) else { throw .missing(name) }
       edits.set(.title, to: .string(title))
       edits.set(.description, to: .string(text.trimmingWhitespace()))
@@ -44,8 +44,11 @@ enum ForeignText {
   /// A tag, which has no blanks here; nil if nothing is left.
   static func tag(_ text: String) -> String? {
     // By scalars: a blank behind a character that joins the next is no white space to Swift.
-    let parts = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-    let word = parts.map(String.init).joined(separator: "_")
+    let scalars = text.unicodeScalars
+    var word = text
+    if scalars.contains(where: \.isBlank) {
+      word = scalars.split(whereSeparator: \.isBlank).map(String.init).joined(separator: "_")
+    }
     return word.isEmpty ? nil : word
   }
 

@@ -29,7 +29,7 @@ import Testing
     by client: String? = nil, seeing: (TaskRecord?) -> Void = { _ in }
   ) throws -> ClientOutcome {
     desk.now = moment(1000)
-    let hash = "\(kind) \(edits.canonicalText) \(minutes) \(base ?? -1)"
+    let hash = "\(kind) \(OperationContent(kind, edits).fields) \(minutes) \(base ?? -1)"
     return try desk.store.edit("api", at: desk.now) { editor in
       try editor.take(
         ClientEdit(

@@ -21,7 +21,9 @@ import TasksModel
   }
 
   private func bring(_ task: ForeignTask, _ desk: Desk) throws -> ImportOutcome {
-    try desk.store.edit("import", at: desk.now) { try $0.bring(task) }
+    try desk.store.bringIn(at: desk.now) { editor in
+      try #require(try editor.bring([IncomingTask(task)]).first)
+    }
   }
 
   private func only(_ desk: Desk) throws -> TaskRecord {
@@ -236,5 +238,34 @@ import TasksModel
     _ = try bring(try foreign(), desk)
     _ = try desk.store.undo(at: desk.now)
     #expect(try only(desk).isDeleted)
+  }
+
+  @Test func aTaskThatComesTwiceAtOnceIsMadeAndThenWrittenTo() throws {
+    let desk = try Desk()
+    let tasks = [
+      try foreign(), try foreign(title: "Buy nails", id: "3f2a9c1e-0000-4000-8000-000000000001"),
+      try foreign(title: "Buy bread", modified: 20_000),
+    ]
+    let outcomes = try desk.store.bringIn(at: desk.now) {
+      try $0.bring(tasks.map(IncomingTask.init))
+    }
+    #expect(outcomes.map(\.isNew) == [true, true, false])
+    #expect(outcomes[2].written == [.title])
+    #expect(try desk.titles(.all([])).sorted() == ["Buy bread", "Buy nails"])
+    #expect(try desk.store.check(at: desk.now).findings.isEmpty)
+  }
+
+  @Test func tasksThatAreMadeTogetherGetNumbersOfTheirOwn() throws {
+    let desk = try Desk()
+    // Numbers that are free, and no task that has one.
+    for task in try (1...3).map({ try desk.add("\($0)") }) { try desk.delete(task) }
+    desk.pass(milliseconds: 25 * 60 * 60 * 1000)
+    let tasks = try (0..<5).map {
+      IncomingTask(try foreign(title: "\($0)", id: "3f2a9c1e-0000-4000-8000-00000000000\($0)"))
+    }
+    _ = try desk.store.bringIn(at: desk.now) { try $0.bring(tasks) }
+    let found = try desk.store.tasks(TaskQuery(.all([]), order: []), clock: desk.clock)
+    #expect(found.filter { !$0.isDeleted }.map(\.number) == [1, 2, 3, 4, 5])
+    #expect(try desk.store.check(at: desk.now).findings.isEmpty)
   }
 }

@@ -90,7 +90,7 @@ struct ImportCommand: Command {
     let line = session.progressLine
     do {
       defer { line.clear() }
-      try store.edit("import", at: session.clock.now) { editor in
+      try store.bringIn(at: session.clock.now) { editor in
         for source in sources {
           try bring(source, into: editor, &tally, line)
         }
@@ -151,15 +151,14 @@ struct ImportCommand: Command {
   private func bring(
     _ source: Source, into editor: Editor, _ tally: inout Tally, _ line: ProgressLine
   ) throws {
-    try source.format.read(source.file) { record in
-      switch record.result {
-      case .success(let task): tally.count(try editor.bring(task))
-      case .failure(let refusal):
-        tally.refused.append((source.name, record.line, RefusalText.text(of: refusal)))
+    try Feed(source.file, as: source.format).each { portion in
+      for outcome in try editor.bring(portion.tasks) { tally.count(outcome) }
+      for refusal in portion.refusals {
+        tally.refused.append((source.name, refusal.line, RefusalText.text(of: refusal.reason)))
       }
       let total = max(source.file.bytes.count, 1)
       line.show {
-        "Importing … \(counted(tally.total, "task")), \(record.offset * 100 / total) %"
+        "Importing … \(counted(tally.total, "task")), \(portion.offset * 100 / total) %"
       }
     }
   }

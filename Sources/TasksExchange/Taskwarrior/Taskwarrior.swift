@@ -20,7 +20,7 @@ package enum Taskwarrior {
     let status = try text("status", of: object) ?? "pending"
     let isClosed = status == "completed" || status == "deleted"
     let end = try instant("end", of: object) ?? modified
-    var edits = Edits()
+    var edits = Edits(minimumCapacity: members.count)
     try ForeignText.setTitle(try text("description", of: object), named: "description", in: &edits)
     if status == "completed" { edits.setCompleted(true) }
     for member in members { try set(member, zone: zone, in: &edits) }

@@ -33,7 +33,9 @@ extension JSON {
   /// The value under a key, compared by bytes; nil too if this is no object.
   package subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.first { UTF8Order.areEqual($0.key, key) }?.value
+    // By their places: to look at a key need not copy the value beside it.
+    return members.indices.first { UTF8Order.areEqual(members[$0].key, key) }
+      .map { members[$0].value }
   }
 
   package var isNull: Bool {

@@ -99,7 +99,8 @@ package struct JSONReader {
     _ key: String, _ members: [JSON.Member], _ seen: inout Set<UTF8Key>
   ) -> Bool {
     guard members.count >= Self.comparedMembers else {
-      return !members.contains { UTF8Order.areEqual($0.key, key) }
+      // By their places: to look at a key need not copy the value beside it.
+      return !members.indices.contains { UTF8Order.areEqual(members[$0].key, key) }
     }
     if seen.isEmpty {
       for member in members { seen.insert(UTF8Key(member.key)) }

@@ -7,6 +7,9 @@ package struct Edits: Sendable {
 
   package init() {}
 
+  /// Starts with room for so many fields: a dictionary that grows hashes all its keys anew.
+  package init(minimumCapacity: Int) { values = Dictionary(minimumCapacity: minimumCapacity) }
+
   package var isEmpty: Bool { values.isEmpty }
 
   /// Writes a field without any check: for importers and for values that came from the store.

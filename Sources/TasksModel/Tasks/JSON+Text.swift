@@ -10,10 +10,3 @@ extension JSON {
     self = text.withUTF8 { try? JSONParser.parse($0) } ?? .null
   }
 }
-
-extension Edits {
-  /// The fields as the one text of a JSON object.
-  package var canonicalText: String {
-    JSON.object(values.map { JSON.Member($0.key.name, $0.value) }).canonicalText
-  }
-}

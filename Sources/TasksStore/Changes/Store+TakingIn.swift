@@ -1,3 +1,4 @@
+import TasksFiles
 import TasksFormat
 package import TasksModel
 
@@ -33,21 +34,20 @@ extension Store {
   ) throws -> (intake: Intake, failures: [(index: Int, error: any Error)]) {
     var intake = Intake()
     var failures: [(index: Int, error: any Error)] = []
-    // Every reference is made here, and fsck looks at them all; checking them one by one is a tenth of the work.
-    try connection.run("PRAGMA foreign_keys = OFF")
-    defer { try? connection.run("PRAGMA foreign_keys = ON") }
-    for start in stride(from: 0, to: count, by: Self.bundlesAtOnce) {
-      var indices = Array(start..<min(start + Self.bundlesAtOnce, count))
-      do {
-        intake.add(try takeIn(indices, now, lookingForCopies, read))
-      } catch {
-        // Nothing of them was taken in. Which of them are bad is seen before they are tried again.
-        let bad = try indices.compactMap { index in try Self.fault(of: index, read) }
-        guard !bad.isEmpty else { throw error }
-        failures += bad
-        indices.removeAll { index in bad.contains { $0.index == index } }
-        if !indices.isEmpty {
+    try connection.withoutReferenceChecks {
+      for start in stride(from: 0, to: count, by: Self.bundlesAtOnce) {
+        var indices = Array(start..<min(start + Self.bundlesAtOnce, count))
+        do {
           intake.add(try takeIn(indices, now, lookingForCopies, read))
+        } catch {
+          // Nothing of them was taken in. Which of them are bad is seen before they are tried again.
+          let bad = try indices.compactMap { index in try Self.fault(of: index, read) }
+          guard !bad.isEmpty else { throw error }
+          failures += bad
+          indices.removeAll { index in bad.contains { $0.index == index } }
+          if !indices.isEmpty {
+            intake.add(try takeIn(indices, now, lookingForCopies, read))
+          }
         }
       }
     }
@@ -75,7 +75,7 @@ extension Store {
     let intake = try connection.transaction(writing: true) {
       let merger = Merger(connection: connection, now: now)
       var intaker = try Intaker(connection: connection, merger: merger)
-      var opened: (bundle: IncomingBundle, feed: ChangeFeed)?
+      var opened: (bundle: IncomingBundle, feed: Feed<ChangePortion>)?
       for place in indices.indices {
         let (bundle, feed) = try opened ?? Self.open(indices[place], read)
         intaker.begin(from: try server(of: bundle.origin))
@@ -102,9 +102,9 @@ extension Store {
 
   private static func open(
     _ index: Int, _ read: (Int) throws -> IncomingBundle
-  ) throws -> (bundle: IncomingBundle, feed: ChangeFeed) {
+  ) throws -> (bundle: IncomingBundle, feed: Feed<ChangePortion>) {
     let bundle = try read(index)
-    return (bundle, ChangeFeed(bundle.bytes, hash: bundle.hash))
+    return (bundle, Feed(bundle.bytes, hash: bundle.hash))
   }
 
   /// What tasks remember of where a bundle was read; nil if that is not the remote that the queue is for.

@@ -14,8 +14,7 @@ extension Editor {
     guard try !isTaken(edit) else { return .duplicate }
     guard let task = try key(of: edit.task) else {
       guard edit.kind == .create else { return .unknownTask }
-      let made = try create(
-        id: edit.task, history: [Step(kind: .create, at: edit.at, edits: edits(nil))])
+      let made = try create(edits(nil), id: edit.task, at: edit.at)
       try remember(edit, on: made)
       return .applied
     }

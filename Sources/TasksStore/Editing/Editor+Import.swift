@@ -12,32 +12,53 @@ package struct ImportOutcome: Sendable {
   package var isDeletedHere = false
 }
 
+extension Store {
+  /// Runs an import: all that `body` brings in takes effect together, or nothing if it throws.
+  package func bringIn<Result>(
+    at now: Instant, _ body: (Editor) throws -> Result
+  ) throws -> Result {
+    try connection.withoutReferenceChecks {
+      try edit(Editor.importName, at: now, body)
+    }
+  }
+}
+
 extension Editor {
-  /// Brings in a task from elsewhere, with the times of its source.
+  /// What the command is called, which is also how values are known that were brought in.
+  fileprivate static let importName = "import"
+
+  /// Brings in tasks from elsewhere, one after the other, with the times of their source.
   ///
   /// A field whose value here was written later keeps it, and what is already so is not written again: bringing in
   /// the same thing twice changes nothing. Where the source does not say when a field was written, what was edited here
   /// since the source was made is taken to be later.
-  package func bring(_ task: ForeignTask) throws(StoreError) -> ImportOutcome {
-    let found = try connection.first(
-      "SELECT key FROM tasks WHERE id = ?", .text(task.id.text),
-      read: { TaskKey(rawValue: $0.integer(0)) })
-    if let found { return try bring(task, into: found) }
-
-    // What was written since is somewhere in between.
-    var task = task
-    if case .undated(since: let since?) = task.dating { task.modifiedAt = since }
-    var history = task.writes.map { Step(kind: .update, at: $0.at, edits: $0.edits) }
-    // The first of its writes makes it, and says when it came into being if that was earlier.
-    let first = history.isEmpty ? nil : history.removeFirst()
-    var edits = first?.edits ?? Edits()
-    if let first, first.at != task.createdAt { edits.setCreatedAt(task.createdAt) }
-    history.insert(Step(kind: .create, at: first?.at ?? task.createdAt, edits: edits), at: 0)
-    if task.isDeleted {
-      history.append(Step(kind: .delete, at: task.goneAt, edits: Edits()))
+  ///
+  /// Those that are not here yet and follow one another are made together.
+  package func bring(_ tasks: [IncomingTask]) throws(StoreError) -> [ImportOutcome] {
+    if broughtIn.isEmpty {
+      hadTasks = try connection.first("SELECT 1 FROM tasks LIMIT 1", read: { _ in true }) ?? false
     }
-    _ = try create(id: task.id, history: history)
-    return ImportOutcome(isNew: true)
+    var outcomes: [ImportOutcome] = []
+    var new: [IncomingTask] = []
+    func makeNew() throws(StoreError) {
+      try create(new)
+      new.removeAll()
+    }
+    for incoming in tasks {
+      let id = incoming.task.id
+      // The source may have it twice.
+      let isTwice = !broughtIn.insert(id).inserted
+      if isTwice { try makeNew() }
+      if isTwice || hadTasks, let key = try key(of: id) {
+        try makeNew()
+        outcomes.append(try bring(incoming.task, into: key))
+      } else {
+        new.append(incoming)
+        outcomes.append(ImportOutcome(isNew: true))
+      }
+    }
+    try makeNew()
+    return outcomes
   }
 
   private func bring(
@@ -102,8 +123,8 @@ extension Editor {
     let clock = try connection.first(
       """
       SELECT clock FROM operations JOIN commands ON commands.key = command
-      WHERE operations.key = ? AND name = 'import'
-      """, .integer(write.operation),
+      WHERE operations.key = ? AND name = ?
+      """, .integer(write.operation), .text(Editor.importName),
       read: { row in row.optionalInteger(0).map { Instant(milliseconds: $0) } ?? write.at })
     return (clock != nil, clock ?? write.at)
   }
@@ -189,9 +210,6 @@ extension Editor {
 }
 
 extension ForeignTask {
-  /// When it was deleted, if it was.
-  fileprivate var goneAt: Instant { deletedAt ?? closedAt ?? modifiedAt }
-
   /// The note among those here that a note with a time in whole seconds can only be.
   fileprivate static func same(_ note: Note, in held: [Field: JSON]) -> Field? {
     for (field, value) in held {
@@ -207,21 +225,5 @@ extension ForeignTask {
     return (1..<1000).lazy
       .map { Field.note(Note(at: note.at.adding(milliseconds: $0), text: note.text).id) }
       .first { held[$0]?.isNull ?? false }
-  }
-
-  /// What was written to the task, moment by moment: the completion when it was closed, all else when it was last
-  /// modified.
-  ///
-  /// Nothing is older than the task.
-  fileprivate var writes: [(at: Instant, edits: Edits, isLast: Bool)] {
-    var moments: [Instant: Edits] = [:]
-    for (field, value) in edits.values {
-      let at = field == .completed ? closedAt ?? modifiedAt : modifiedAt
-      moments[max(at, createdAt), default: Edits()].set(field, to: value)
-    }
-    let last = max(modifiedAt, createdAt)
-    return moments.sorted { $0.key < $1.key }.map {
-      (at: $0.key, edits: $0.value, isLast: $0.key == last)
-    }
   }
 }

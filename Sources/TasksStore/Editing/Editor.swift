@@ -15,6 +15,9 @@ package final class Editor {
 
   /// Whether there was an operation.
   var hasWritten: Bool { command != nil }
+  /// The tasks that were brought in, and whether there were tasks before: if not, no other needs to be looked for.
+  var broughtIn: Set<TaskID> = []
+  var hadTasks = true
 
   init(
     connection: Connection, now: Instant, name: String, canUndo: Bool, command: Int64? = nil
@@ -30,36 +33,40 @@ package final class Editor {
   /// Makes a task and returns its key.
   @discardableResult
   package func create(_ edits: Edits, id: TaskID = .random()) throws(StoreError) -> TaskKey {
-    try create(id: id, history: [Step(kind: .create, at: now, edits: edits)])
+    try create(edits, id: id, at: now)
   }
 
-  /// One operation of a task's life before it came here.
-  struct Step {
-    let kind: OperationKind
-    let at: Instant
-    let edits: Edits
+  /// Makes a task that was made at that moment.
+  func create(_ edits: Edits, id: TaskID, at: Instant) throws(StoreError) -> TaskKey {
+    let task = try make(id, history: [IncomingTask.Step(.create, edits, at: at)])
+    try merger.flush()
+    return TaskKey(rawValue: task)
   }
 
-  /// Makes a task that already has a history, all of it written by somebody who saw what came before.
-  func create(id: TaskID, history: [Step]) throws(StoreError) -> TaskKey {
+  /// Makes tasks that come from elsewhere, and writes their rows together: that is much less work than one by one.
+  func create(_ tasks: [IncomingTask]) throws(StoreError) {
+    for incoming in tasks { _ = try make(incoming.task.id, history: incoming.history) }
+    try merger.flush()
+  }
+
+  /// Makes a task with a history, all of it written by somebody who saw what came before.
+  private func make(_ id: TaskID, history: [IncomingTask.Step]) throws(StoreError) -> Int64 {
     let task = try merger.makeTask(id)
     var moment = history.first?.at ?? now
+    // The operations that wrote the fields last.
     var last: [Field: Int64] = [:]
     for (index, step) in history.enumerated() {
       moment = index == 0 ? step.at : max(step.at, moment.next)
       let key = try merger.takeKeys()
-      let written = step.edits.written(by: step.kind)
       var over: Set<Int64> = []
-      for field in written.keys {
-        if let earlier = last[field] { over.insert(earlier) }
-        last[field] = key
+      if history.count > 1 {
+        for write in step.content.written {
+          if let earlier = last.updateValue(key, forKey: write.field) { over.insert(earlier) }
+        }
       }
-      try take(
-        step.kind, step.edits, written: written, key: key, task: task, at: moment, clock: nil,
-        over: over)
+      try take(step.content, key: key, task: task, at: moment, clock: nil, over: over)
     }
-    try merger.flush()
-    return TaskKey(rawValue: task)
+    return task
   }
 
   /// Writes fields of a task, those that do not already have the value.
@@ -118,11 +125,11 @@ package final class Editor {
     _ kind: OperationKind, _ edits: Edits, to task: TaskKey, at reading: Instant,
     isExact: Bool = false, replacing: Replacing
   ) throws(StoreError) {
-    let written = edits.written(by: kind)
+    let content = OperationContent(kind, edits)
     var over: Set<Int64> = []
     var current: [Write] = []
     var moment = reading
-    for field in written.keys {
+    for field in content.written.lazy.map(\.field) {
       let writes = try connection.writes(of: field, task: task.rawValue)
       current += writes
       for write in try replacing(field, writes) {
@@ -144,8 +151,8 @@ package final class Editor {
         moment.milliseconds - reading.milliseconds > (isExact ? 0 : Editor.clockTolerance)
       let key = try merger.takeKeys()
       try take(
-        kind, edits, written: written, key: key, task: task.rawValue, at: moment,
-        clock: isMoved ? reading : nil, over: Set(part))
+        content, key: key, task: task.rawValue, at: moment, clock: isMoved ? reading : nil,
+        over: Set(part))
       guard !rest.isEmpty else { break }
       rest.append(key)
       moment = moment.next
@@ -177,17 +184,18 @@ package final class Editor {
 
   /// Holds an operation made here, which also puts it into the queue.
   private func take(
-    _ kind: OperationKind, _ edits: Edits, written: [Field: JSON], key: Int64, task: Int64,
-    at: Instant, clock: Instant?, over: Set<Int64>
+    _ content: OperationContent, key: Int64, task: Int64, at: Instant, clock: Instant?,
+    over: Set<Int64>
   ) throws(StoreError) {
-    let fields = edits.canonicalText
     // What fits into no change could never be sealed.
-    guard fields.utf8.count <= Editor.mostFields else { throw .tooLarge(limit: Editor.mostFields) }
+    guard content.fields.utf8.count <= Editor.mostFields else {
+      throw .tooLarge(limit: Editor.mostFields)
+    }
     try merger.take(
       HeldOperation(
-        key: key, task: task, kind: kind.rawValue,
+        key: key, task: task, kind: content.kind.rawValue,
         stamp: Stamp(at: at, device: merger.ownDevice(), change: nil, index: Int(key)),
-        clock: clock, fields: fields, written: Array(written),
+        clock: clock, fields: content.fields, written: content.written,
         replaces: over.sorted().map(HeldOperation.Replaced.held),
         command: commandKey(first: key)))
   }

@@ -12,6 +12,8 @@ struct Numbers {
   private let now: Instant
   /// The number after the highest, once it is known that no lower one is free.
   private var next: Int64?
+  /// The highest that was handed out: the row of the task that has it may wait to be written.
+  private var highest: Int64 = 0
 
   init(connection: Connection, now: Instant) {
     self.connection = connection
@@ -27,11 +29,14 @@ struct Numbers {
       }
       if case .some(.some(let number)) = free {
         try connection.run("DELETE FROM free_numbers WHERE number = ?", .integer(number))
+        highest = max(highest, number)
         return Int(number)
       }
-      next = try connection.first("SELECT coalesce(max(number), 0) + 1 FROM tasks") {
+      let stored = try connection.first("SELECT coalesce(max(number), 0) FROM tasks") {
         $0.integer(0)
       }
+      let last = max(stored ?? 0, highest)
+      next = last < .max ? last + 1 : last
     }
     let number = next ?? 1
     guard number < .max else {

@@ -28,7 +28,7 @@ struct Projection {
 
   var isOpen: Bool { !isCompleted && !isDeleted }
 
-  /// Shows the write that wins a field.
+  /// Shows the write that wins a field that is no tag.
   ///
   /// A field without a column of its own is read from the writes when it is needed; tags are shown all at once.
   /// A value of an unexpected kind counts as none: it is kept in the writes, and passed on.
@@ -47,8 +47,7 @@ struct Projection {
     case .isDeleted:
       isDeleted = value.boolValue ?? false
       updatedAt = at
-    default:
-      if field.tag == nil { details += 1 }
+    default: details += 1
     }
   }
 
@@ -78,6 +77,29 @@ struct Projection {
   }
 }
 
+// New tasks, which are inserted together.
+extension Projection {
+  /// One at a time: where a table has a trigger SQLite puts the rows of a statement with many aside before it inserts any.
+  static var rows: RowBuffer {
+    RowBuffer(
+      into: """
+        tasks (title, description, project, priority, due, wait, tags, details, completed,
+          completed_at, is_deleted, created_at, updated_at, server_id, last_synced_at, number,
+          closed_at, id, key)
+        """, width: 19)
+  }
+
+  func row(key: Int64, at now: Instant) -> InlineArray<19, SQLValue> {
+    [
+      SQLValue(title), SQLValue(description), SQLValue(project), SQLValue(priority), SQLValue(due),
+      SQLValue(wait), SQLValue(tags), .integer(details), SQLValue(isCompleted),
+      SQLValue(completedAt), SQLValue(isDeleted), SQLValue(createdAt), SQLValue(updatedAt),
+      SQLValue(server), server == nil ? .null : SQLValue(now), SQLValue(number),
+      SQLValue(closedAt), .text(id), .integer(key),
+    ]
+  }
+}
+
 extension Connection {
   func projection(of task: Int64) throws(StoreError) -> Projection? {
     try first(
@@ -99,21 +121,6 @@ extension Connection {
         isDeleted: row.bool(13), createdAt: Instant(milliseconds: row.integer(14)),
         updatedAt: Instant(milliseconds: row.integer(15)))
     }
-  }
-
-  /// Inserts a new task.
-  func insert(_ task: Projection, key: Int64, at now: Instant) throws(StoreError) {
-    try run(
-      """
-      INSERT INTO tasks (title, description, project, priority, due, wait, tags, details,
-        completed, completed_at, is_deleted, created_at, updated_at, server_id, last_synced_at,
-        number, closed_at, id, key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      task.values + [
-        task.server == nil ? .null : SQLValue(now), SQLValue(task.number), SQLValue(task.closedAt),
-        .text(task.id), .integer(key),
-      ])
   }
 
   /// Updates a task, of which the store has this number and this time of closing.

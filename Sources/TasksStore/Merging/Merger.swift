@@ -13,6 +13,7 @@ final class Merger {
   private(set) var touched: Set<Int64> = []
 
   private var states: [Int64: TaskState] = [:]
+  private var tasks = Projection.rows
   private var operations = RowBuffer(
     into: "operations (key, task, kind, at, clock, fields, over, change, command, queued)",
     width: 10, atOnce: [32, 8, 1])
@@ -78,11 +79,10 @@ final class Merger {
       state.isTouched = true
       touched.insert(operation.task)
     }
-    for write in operation.written {
-      let field = try fieldState(write.field, of: state, replacing: over)
-      field.register.take(
-        Register.Write(name: operation.key, stamp: operation.stamp, value: write.value),
-        replacing: over, isReplaced: operation.replaced.contains(write.field))
+    if state.isUnwritten, operation.replaced.isEmpty {
+      state.only = TaskState.Only(operation)
+    } else {
+      try merge(operation, into: state, replacing: over)
     }
     state.earliest = min(state.earliest, operation.stamp.at)
     if state.projection.server == nil { state.projection.server = operation.server }
@@ -95,6 +95,17 @@ final class Merger {
       operation.command.map(SQLValue.integer) ?? .null,
       operation.server == nil ? .text("pending") : .null,
     ])
+  }
+
+  private func merge(
+    _ operation: HeldOperation, into state: TaskState, replacing over: Set<Int64>
+  ) throws(StoreError) {
+    for write in operation.written {
+      let field = try fieldState(write.field, of: state, replacing: over)
+      field.register.take(
+        Register.Write(name: operation.key, stamp: operation.stamp, value: write.value),
+        replacing: over, isReplaced: operation.replaced.contains(write.field))
+    }
   }
 
   /// Remembers what an operation replaces that has not arrived, to be dropped when it does.
@@ -137,6 +148,10 @@ final class Merger {
   private func fieldState(
     _ field: Field, of state: TaskState, replacing over: Set<Int64>
   ) throws(StoreError) -> TaskState.FieldState {
+    if let operation = state.only?.operation {
+      state.only = nil
+      try merge(operation, into: state, replacing: [])
+    }
     if let known = state.fields[field] { return known }
     let loaded = try load(field, of: state, replacing: over)
     state.fields[field] = loaded
@@ -168,6 +183,7 @@ final class Merger {
   func flush() throws(StoreError) {
     let states = self.states.values.sorted { $0.key < $1.key }
     for state in states { try write(state) }
+    try tasks.flush(to: connection)
     try operations.flush(to: connection)
     for state in states { try writeFields(of: state) }
     try writes.flush(to: connection)
@@ -185,7 +201,7 @@ final class Merger {
       state.projection.closedAt = now
     }
     if state.isNew {
-      try connection.insert(state.projection, key: state.key, at: now)
+      tasks.append(state.projection.row(key: state.key, at: now))
     } else {
       try connection.update(state.projection, key: state.key, stored: state.stored, at: now)
     }
@@ -205,7 +221,7 @@ final class Merger {
       guard state.isNew || state.earliest < state.projection.createdAt else { return }
       if !state.isNew { try touch(.createdAt, of: state.key) }
     }
-    if let said = state.fields[.createdAt]?.register.creation {
+    if let said = state.creation {
       state.projection.createdAt = said
       return
     }
@@ -220,6 +236,12 @@ final class Merger {
   }
 
   private func writeFields(of state: TaskState) throws(StoreError) {
+    if let operation = state.only?.operation {
+      for write in operation.written {
+        add(
+          operation.key, operation.stamp, write.value, wins: true, of: write.field, task: state.key)
+      }
+    }
     for (field, value) in state.fields {
       try write(value, of: field, task: state.key)
       if value.register.count > 1 || value.stored.count > 1 || state.isMergedAnew {
@@ -255,10 +277,7 @@ final class Merger {
       } else if let old = gone.popLast() {
         try replace(old.operation, by: write, wins: wins, of: field, task: task)
       } else {
-        writes.append([
-          .integer(task), .text(field.name), .integer(write.name),
-          .integer(write.stamp.at.milliseconds), .text(write.value), SQLValue(wins),
-        ])
+        add(write.name, write.stamp, write.value, wins: wins, of: field, task: task)
       }
     }
     for old in gone {
@@ -266,6 +285,16 @@ final class Merger {
         "DELETE FROM writes WHERE task = ? AND field = ? AND operation = ?",
         .integer(task), .text(field.name), .integer(old.operation))
     }
+  }
+
+  /// Puts a write into a row of its own.
+  private func add(
+    _ operation: Int64, _ stamp: Stamp, _ value: String, wins: Bool, of field: Field, task: Int64
+  ) {
+    writes.append([
+      .integer(task), .text(field.name), .integer(operation), .integer(stamp.at.milliseconds),
+      .text(value), SQLValue(wins),
+    ])
   }
 
   /// Puts a write into the row of another one of the same field.

@@ -19,6 +19,13 @@ final class TaskState {
     let wins: Bool
   }
 
+  /// An operation, in a place of its own: of most tasks that are gathered there is none here.
+  final class Only {
+    let operation: HeldOperation
+
+    init(_ operation: HeldOperation) { self.operation = operation }
+  }
+
   let key: Int64
   /// Whether the store does not have the task yet.
   let isNew: Bool
@@ -26,6 +33,9 @@ final class TaskState {
   let stored: (number: Int?, closedAt: Instant?)
   /// As the store shows it, but for the fields touched.
   var projection: Projection
+  /// The only operation on a new task, as long as it is that: what it writes is what the fields are.
+  var only: Only?
+  /// Otherwise the fields touched.
   var fields: [Field: FieldState] = [:]
   /// Whether there are new operations.
   var isTouched = false
@@ -41,27 +51,51 @@ final class TaskState {
     self.projection = projection
   }
 
+  /// Whether nothing is known of it but its id.
+  var isUnwritten: Bool { isNew && only == nil && fields.isEmpty }
+
   /// Shows the winners of the fields touched.
   func showWinners() {
     var tags: [(tag: String, isThere: Bool)] = []
+    func show(_ text: String, of field: Field, at: Instant) {
+      let value = JSON(canonicalText: text)
+      if let tag = field.tag {
+        tags.append((tag, !value.isNull))
+      } else {
+        projection.show(value, of: field, at: at)
+      }
+    }
+    if let operation = only?.operation {
+      for write in operation.written { show(write.value, of: write.field, at: operation.stamp.at) }
+    }
     for (field, state) in fields {
       guard let winner = state.register.winner else { continue }
       if state.stored.contains(where: { $0.wins && $0.operation == winner.name }) { continue }
-      let value = JSON(canonicalText: winner.value)
-      projection.show(value, of: field, at: winner.stamp.at)
-      if let tag = field.tag { tags.append((tag, !value.isNull)) }
+      show(winner.value, of: field, at: winner.stamp.at)
     }
     projection.show(tags: tags)
+  }
+
+  /// When the task came into being, if a field touched says so, and it says something that makes sense.
+  var creation: Instant? {
+    if let operation = only?.operation {
+      return operation.written.first { $0.field == .createdAt }.flatMap {
+        Instant(creation: $0.value)
+      }
+    }
+    return fields[.createdAt]?.register.creation
   }
 }
 
 extension Register {
   /// When a task came into being, if this is the field that says so, and it says something that makes sense.
-  var creation: Instant? {
-    guard let said = winner.flatMap({ JSON(canonicalText: $0.value).integerValue }) else {
-      return nil
-    }
-    let instant = Instant(milliseconds: said)
-    return Instant.writtenRange.contains(instant) ? instant : nil
+  var creation: Instant? { winner.flatMap { Instant(creation: $0.value) } }
+}
+
+extension Instant {
+  fileprivate init?(creation value: String) {
+    guard let said = JSON(canonicalText: value).integerValue else { return nil }
+    self.init(milliseconds: said)
+    guard Instant.writtenRange.contains(self) else { return nil }
   }
 }

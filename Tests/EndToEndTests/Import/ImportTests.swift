@@ -173,6 +173,25 @@ import Testing
     #expect(outcome.errors.contains(reason), "\(outcome)")
   }
 
+  /// So many that a second thread reads them ahead.
+  @Test func amongManyRecordsBadOnesAreNamedInTheirOrder() throws {
+    let text = (1...2000).map { number in
+      number % 400 == 0
+        ? "{\"description\":\(number)}"
+        : #"{"description":"Task \#(number)","entry":"20250101T080000Z","uuid":"\#(String(format: "aaaaaaaa-0000-4000-8000-%012d", number))"}"#
+    }.joined(separator: "\n")
+    let outcome = try machine.run("import", input: text)
+    #expect(outcome.status == 3)
+    #expect(outcome.output == "Imported 1995 tasks: 1995 new, 0 changed, 0 as they were.\n")
+    #expect(
+      outcome.errorLines.map { $0.split(separator: ":")[1] }
+        == [400, 800, 1200, 1600, 2000].map { " line \($0)" })
+    #expect(try machine.task("1995").title == "Task 1999")
+    let again = try machine.run("import", input: text)
+    #expect(again.output == "Imported 1995 tasks: 0 new, 0 changed, 1995 as they were.\n")
+    try machine.expectSound()
+  }
+
   @Test func aRecordThatIsNoTextIsNamed() throws {
     let bad = Array(#"{"description":""#.utf8) + [0xff] + Array(#""}"#.utf8)
     let bytes = Array((Self.records[1] + "\n").utf8) + bad + Array(("\n" + Self.records[2]).utf8)
