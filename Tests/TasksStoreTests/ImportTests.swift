@@ -77,6 +77,28 @@ import TasksModel
     #expect(try only(desk).title == "Buy oat milk")
   }
 
+  /// Taskwarrior says when a task was changed, but not what of it.
+  @Test func whatTheSourceHasNotChangedDoesNotBeatAnEditHere() throws {
+    let desk = try Desk()
+    desk.now = start.adding(milliseconds: 15_000)
+    _ = try bring(try foreign(), desk)
+    try desk.update(try desk.store.task(numbered: 1)) {
+      try $0.setTitle("Buy oat milk")
+      try $0.removeTag("shop")
+      $0.setCompleted(true)
+    }
+    var task = try foreign(modified: 60_000)
+    task.edits.set(.project, to: "home")
+    let outcome = try bring(task, desk)
+    #expect(outcome.written == [.project])
+    #expect(Set(outcome.newer) == [.title, .tag("shop"), .completed])
+    let record = try only(desk)
+    #expect(record.title == "Buy oat milk" && record.tags == [] && record.isCompleted)
+    // What it does change counts.
+    _ = try bring(try foreign(title: "Buy bread", modified: 70_000), desk)
+    #expect(try only(desk).title == "Buy bread")
+  }
+
   @Test func aDeletionOlderThanWhatIsHereIsNotTakenForSomethingElseThatIsNew() throws {
     let desk = try Desk()
     _ = try bring(try foreign(), desk)

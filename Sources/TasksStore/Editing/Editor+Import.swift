@@ -84,8 +84,11 @@ extension Editor {
       for (field, value) in write.edits.values {
         let current = try connection.writes(of: field, task: key.rawValue).first
         let latest = task.dating == .written ? write.at : task.modifiedAt
+        let isSame = current?.gave(value.canonicalText) ?? false
         if let current, try isNewer(current, than: latest, task.dating) {
-          if !current.gave(value.canonicalText) { outcome.newer.append(field) }
+          if !isSame { outcome.newer.append(field) }
+        } else if let current, !isSame, try isStale(value, of: field, besides: current, of: key) {
+          outcome.newer.append(field)
         } else {
           edits.set(field, to: value)
         }
@@ -115,6 +118,25 @@ extension Editor {
     case .undated(since: let since?): source.at > since
     case .undated(since: nil): !source.isImport
     }
+  }
+
+  /// Whether a value of a source is what the last import had for the field, and somebody has written another since.
+  ///
+  /// A source says when a task was changed, but not which of its fields.
+  private func isStale(
+    _ value: JSON, of field: Field, besides current: Write, of key: TaskKey
+  ) throws(StoreError) -> Bool {
+    guard try !source(of: current).isImport else { return false }
+    let imported = try connection.all(
+      """
+      SELECT kind, fields FROM operations JOIN commands ON commands.key = command
+      WHERE task = ? AND name = ? ORDER BY operations.key DESC
+      """, .integer(key.rawValue), .text(Editor.importName),
+      read: { WrittenFields.of($0.text(0), $0.text(1)) })
+    guard !imported.isEmpty else { return false }
+    // What is open says nothing of being completed.
+    let last = imported.lazy.compactMap { $0[field] }.first ?? (field == .completed ? false : nil)
+    return last == value
   }
 
   /// Whether a value was brought in, and when it was written: by its source, though it had to be moved behind what it
