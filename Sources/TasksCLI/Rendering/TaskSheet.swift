@@ -50,12 +50,28 @@ struct TaskSheet {
     add("Tags", visible(task.tags.joined(separator: " ")))
     add("Created", dated(task.createdAt))
     add("Changed", task.updatedAt == task.createdAt ? nil : dated(task.updatedAt))
-    for field in task.otherFields {
-      add(visible(field.key), visible(field.value.stringValue ?? field.value.canonicalText))
-    }
+    for field in otherFields(task) { add(visible(field.name), visible(field.text)) }
     add("Sync", task.syncStatus.rawValue)
     add("Id", task.id.text)
     return attributes
+  }
+
+  /// What other programs know of the task; a set, such as `depends:X` and `depends:Y`, in one line.
+  private func otherFields(_ task: TaskRecord) -> [(name: String, text: String)] {
+    var fields: [(name: String, text: String)] = []
+    for field in task.otherFields {
+      guard field.value == true, let colon = field.key.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+        fields.append((field.key, field.value.stringValue ?? field.value.canonicalText))
+        continue
+      }
+      let (name, element) = (String(field.key[..<colon]), field.key[colon...].dropFirst())
+      if let last = fields.indices.last, fields[last].name == name {
+        fields[last].text += " \(element)"
+      } else {
+        fields.append((name, String(element)))
+      }
+    }
+    return fields
   }
 
   private func state(_ task: TaskRecord) -> String {
