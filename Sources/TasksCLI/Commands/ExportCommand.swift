@@ -72,7 +72,7 @@ struct ExportCommand: Command {
     let line = session.progressLine
     func produce(_ put: ((inout [UInt8]) -> Void) throws -> Void) throws {
       try put { writer.begin(&$0) }
-      try store.forEach(query, clock: session.clock) { task in
+      try store.forEachReadAhead(query, clock: session.clock) { task in
         if task.isDeleted, format == .todoTxt {
           skipped += 1
           return

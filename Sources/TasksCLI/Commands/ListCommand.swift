@@ -131,7 +131,7 @@ extension Session {
   func write(_ query: TaskQuery, as format: DataFormat) throws {
     let store = try store(for: .reading)
     try format.write(to: output, append: TaskJSON.append) { each in
-      try store.forEach(query, clock: clock, each)
+      try store.forEachReadAhead(query, clock: clock, each)
     }
   }
 
