@@ -53,6 +53,10 @@ static inline int tasks_open_nameless(const char *folder) {
   return open(folder, __O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
 
+// https://man7.org/linux/man-pages/man2/memfd_create.2.html
+// A file that is memory. Returns its descriptor, or -1 with errno.
+static inline int tasks_open_memory(void) { return (int)syscall(SYS_memfd_create, "tasks", 1 /* MFD_CLOEXEC */); }
+
 // A descriptor by which one thread calls another.
 static inline int tasks_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

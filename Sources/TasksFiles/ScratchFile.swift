@@ -20,6 +20,13 @@ package final class ScratchFile: Sendable {
     self.descriptor = descriptor
   }
 
+  /// Makes it of memory.
+  package init() throws(FileError) {
+    path = "memory"
+    descriptor = tasks_open_memory()
+    guard descriptor >= 0 else { throw FileError(.open, path, code: errno) }
+  }
+
   deinit { close(descriptor) }
 
   package func append(_ bytes: [UInt8]) throws(FileError) {

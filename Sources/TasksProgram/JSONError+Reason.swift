@@ -9,7 +9,9 @@ extension JSONError.Kind {
       "'\(Character(Unicode.Scalar(byte)))' is not expected there"
     case .unexpectedByte: "something is not expected there"
     case .trailingContent: "something follows its end"
-    case .duplicateKey(let key): "'\(key)' stands in it twice"
+    case .duplicateKey(let key) where key.utf8.count <= Self.longestKey:
+      "'\(key)' stands in it twice"
+    case .duplicateKey: "a member with a long name stands in it twice"
     case .invalidUTF8: "it is not valid UTF-8"
     case .loneSurrogate: "it has half of a character (a lone surrogate)"
     case .nullCharacter: "it has a character U+0000"
@@ -20,4 +22,7 @@ extension JSONError.Kind {
     case .tooLarge(let limit): "it is longer than \(limit >> 10) KiB"
     }
   }
+
+  /// Bytes of a name that is repeated to whoever sent it.
+  private static let longestKey = 100
 }

@@ -1,4 +1,5 @@
 import TasksRemote
+import TestSupport
 import Testing
 
 /// Remotes whose disk is full or cannot be written to.

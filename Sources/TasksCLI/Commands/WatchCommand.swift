@@ -1,4 +1,3 @@
-import Glibc
 import TasksArguments
 import TasksFiles
 import TasksModel

@@ -1,4 +1,3 @@
-import Glibc
 import TasksFiles
 
 /// Speaks SFTP, version 3, with a server at the other end of a command.

@@ -22,7 +22,7 @@ extension APIRoutes {
       description: "All tasks that are not deleted, or those that all the filters leave.",
       parameters: filters + [
         Parameter(
-          "sort", in: .query, .string(.sort),
+          "sort", in: .query, .string(.sort, length: 1...200),
           "Fields separated by commas, each with a dash before it to reverse it. A field that is named again "
             + "changes nothing.",
           example: "due,-priority"),

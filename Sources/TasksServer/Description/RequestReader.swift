@@ -183,6 +183,6 @@ extension JSONError {
   /// What is wrong and where, for whoever wrote the bytes.
   func sentence(in bytes: [UInt8]) -> String {
     let position = position(in: bytes)
-    return "is not JSON: \(kind.reason), at line \(position.line), byte \(position.column)"
+    return "cannot be read: \(kind.reason), at line \(position.line), byte \(position.column)"
   }
 }

@@ -22,7 +22,7 @@ final class HTTPDaemon: @unchecked Sendable {
     // to those with room, so it gets some more: those that are closed in this moment count there, not here.
     let connections = UInt32(core.limits.connections) + 64 * threads
     // What the library makes of a head takes more room than the head; an answer's head has to fit beside it.
-    let memory = 2 * max(core.limits.head, 8 << 10)
+    let memory = 4 * max(core.limits.head, 4 << 10)
     guard let handle = tasks_http_start(callbacks, threads, connections, memory) else {
       Self.free(callbacks)
       throw .library

@@ -52,7 +52,7 @@ package final class HTTPServer: Sendable {
   /// Stops: nobody is let in any more, what is in flight is finished, event streams are closed.
   ///
   /// Returns when all connections have ended and no thread is left. Handlers that have not answered by the end of `grace`
-  /// are not waited for, unless they are still at it in `respond`: their clients get a 503.
+  /// are not waited for, unless they have not returned yet: their clients get a 503.
   package func stop(grace: Duration = .seconds(10)) {
     worker.withLock { worker in
       guard let running = worker else { return }

@@ -27,8 +27,8 @@ final class Server {
       // Until the queue is looked at, that is what it must be.
       state.change { $0.hasPending = true }
       bell.ring()
-    } replaced: {
-      readers.storeWasReplaced()
+    } opened: {
+      readers.lookAgain()
     }
     let worker = SyncWorker(
       directory, zone: zone, interval: options.syncInterval, batch: batch, state: state, log: log

@@ -32,8 +32,8 @@ final class Readers: Sendable {
   private let zone: Zone
   private let space: AnswerSpace
   private let idle = Mutex<[Reader]>([])
-  /// When the store was last known to have been replaced.
-  private let replaced = Atomic<Int64>(.min)
+  /// When somebody last had reason to think that another store may be there.
+  private let doubted = Atomic<Int64>(.min)
   /// How many are kept for the next requests.
   private static let mostIdle = 8
   /// Kilobytes that each keeps of the database in memory.
@@ -58,7 +58,7 @@ final class Readers: Sendable {
   }
 
   /// Who reads from here on reads what stands at the path now.
-  func storeWasReplaced() { replaced.store(SteadyClock.now, ordering: .sequentiallyConsistent) }
+  func lookAgain() { doubted.store(SteadyClock.now, ordering: .sequentiallyConsistent) }
 
   private func take() throws -> Reader {
     let now = SteadyClock.now
@@ -66,7 +66,7 @@ final class Readers: Sendable {
       // `fsck --rebuild` may have put another database there. To look costs a tenth of a request.
       let isFresh =
         now - reader.seen < Self.freshness
-        && reader.seen > replaced.load(ordering: .sequentiallyConsistent)
+        && reader.seen > doubted.load(ordering: .sequentiallyConsistent)
       if isFresh { return reader }
       if !reader.store.hasMoved {
         reader.seen = now

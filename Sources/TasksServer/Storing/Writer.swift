@@ -28,13 +28,13 @@ final class Writer: Sendable {
 
   /// - Parameters:
   ///   - written: called when something has been written.
-  ///   - replaced: called before something is written to another database than the last time.
+  ///   - opened: called before something is written to a database that may be another than before.
   init(
     _ directory: String, zone: Zone, written: @escaping @Sendable () -> Void,
-    replaced: @escaping @Sendable () -> Void
+    opened: @escaping @Sendable () -> Void
   ) throws {
     let jobs = Handover<Job>(limit: .max)
-    guard let thread = Worker({ Self.run(jobs, directory, zone, written, replaced) }) else {
+    guard let thread = Worker({ Self.run(jobs, directory, zone, written, opened) }) else {
       throw Failure.noThread
     }
     self.jobs = jobs
@@ -52,7 +52,7 @@ final class Writer: Sendable {
 
   private static func run(
     _ jobs: Handover<Job>, _ directory: String, _ zone: Zone, _ written: () -> Void,
-    _ replaced: () -> Void
+    _ opened: () -> Void
   ) {
     var store: Store?
     while let first = try? jobs.take() {
@@ -62,14 +62,12 @@ final class Writer: Sendable {
         together.append(next)
         steps += next.steps.count
       }
-      if store?.hasMoved ?? false {
-        store = nil
-        replaced()
-      }
+      if store?.hasMoved ?? false { store = nil }
       var failure: (any Error)?
       var hasWritten = false
       do {
         let open = try store ?? Store.open(at: directory, creating: false, zone: zone)
+        if store == nil { opened() }
         store = open
         hasWritten = try open.edit(
           together.enumerated().flatMap { number, job in

@@ -4,10 +4,11 @@ package import TasksModel
 ///
 /// A page goes on behind it, whatever was added or removed meanwhile.
 package struct PagePlace: Hashable, Sendable {
-  package let values: [SQLValue]
+  /// Nil if they are to be read from the task.
+  package let values: [SQLValue]?
   package let key: Int64
 
-  package init(values: [SQLValue], key: Int64) {
+  package init(values: [SQLValue]?, key: Int64) {
     self.values = values
     self.key = key
   }
@@ -27,7 +28,8 @@ extension Store {
     var values = condition.values
     var sql = condition.sql
     if let place {
-      let rest = Store.behind(place, terms)
+      let rest = Store.behind(
+        place.key, try place.values ?? self.values(of: place.key, terms), terms)
       sql += " AND \(rest.sql)"
       values += rest.values
     }
@@ -65,14 +67,14 @@ extension Store {
 
   /// The condition that a task stands behind a place.
   private static func behind(
-    _ place: PagePlace, _ terms: [(sql: String, isDescending: Bool)]
+    _ key: Int64, _ place: [SQLValue], _ terms: [(sql: String, isDescending: Bool)]
   ) -> (sql: String, values: [SQLValue]) {
-    guard !terms.isEmpty else { return ("key > ?", [.integer(place.key)]) }
+    guard !terms.isEmpty else { return ("key > ?", [.integer(key)]) }
     var alternatives: [String] = []
     var values: [SQLValue] = []
     var equal: [String] = []
     var equalValues: [SQLValue] = []
-    for (term, value) in zip(terms, place.values) {
+    for (term, value) in zip(terms, place) {
       // What has no value comes last either way, so nothing is behind it.
       if value != .null {
         let comparison = "(\(term.sql) \(term.isDescending ? "<" : ">") ? OR \(term.sql) IS NULL)"
@@ -83,7 +85,17 @@ extension Store {
       equalValues.append(value)
     }
     alternatives.append((equal + ["key > ?"]).joined(separator: " AND "))
-    values += equalValues + [.integer(place.key)]
+    values += equalValues + [.integer(key)]
     return ("(" + alternatives.joined(separator: " OR ") + ")", values)
+  }
+
+  /// By what a task is sorted now.
+  private func values(
+    of key: Int64, _ terms: [(sql: String, isDescending: Bool)]
+  ) throws(StoreError) -> [SQLValue] {
+    guard !terms.isEmpty else { return [] }
+    return try connection.first(
+      "SELECT \(terms.map(\.sql).joined(separator: ", ")) FROM tasks WHERE key = ?", .integer(key)
+    ) { row in terms.indices.map { row.value(Int32($0)) } } ?? terms.map { _ in .null }
   }
 }

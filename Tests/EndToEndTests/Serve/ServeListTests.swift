@@ -87,6 +87,19 @@ import Testing
     #expect(try server.get("/api/tasks?limit=23" + sort).field("Link") == nil)
   }
 
+  @Test func pagesGoOnBehindLongTitles() throws {
+    let titles = (0..<7).map { String(repeating: "長", count: 499) + "\($0)" }
+    for title in titles.shuffled() { try server.add(title) }
+    #expect(try pages("/api/tasks?limit=1&sort=title").titles == titles)
+    #expect(try pages("/api/tasks?limit=2&sort=-title").titles == titles.reversed())
+  }
+
+  /// The link to the next page has the whole query, and must fit into a head.
+  @Test func anOrderHasABound() throws {
+    let sort = "title" + String(repeating: ",due", count: 50)
+    #expect(try server.get("/api/tasks?sort=\(sort)").expect(400).mistakes()["sort"] != nil)
+  }
+
   @Test func pagesStayWholeWhileTasksComeAndGo() throws {
     for number in 10..<30 { try server.add("task \(number)") }
     let ids = try server.get("/api/tasks?sort=title").tasks().map(\.id)

@@ -122,6 +122,10 @@ import Testing
     (#"{"title":"#, "it ends too early, at line 1, byte 10"),
     (#"{"title":"a","title":"b"}"#, "'title' stands in it twice, at line 1, byte 14"),
     ("{\"title\":\n\"a\\u0000\"}", "it has a character U+0000, at line 2, byte 3"),
+    (
+      #"{"\#(String(repeating: "x", count: 999))":1,"\#(String(repeating: "x", count: 999))":1}"#,
+      "a member with a long name stands in it twice, at line 1, byte 1006"
+    ),
     (String(repeating: "[", count: 33), "it is nested more than 32 deep, at line 1, byte 33"),
   ])
   func whatIsNoJSONIsToldWithItsPlace(body: String, detail: String) {
@@ -129,7 +133,8 @@ import Testing
       try read(.createTask, headers: ["content-type": "application/json"], body: body)
     }
     #expect(
-      problem?.kind == .malformed && problem?.violations.map(\.detail) == ["is not JSON: \(detail)"]
+      problem?.kind == .malformed
+        && problem?.violations.map(\.detail) == ["cannot be read: \(detail)"]
     )
   }
 

@@ -17,6 +17,14 @@ import Testing
     #expect(Cursor.place(Cursor.text(numbers, of: one), of: one) == numbers)
   }
 
+  /// A cursor has a bound, and what other devices call a task has none.
+  @Test func aLongTitleIsLookedUp() {
+    let place = PagePlace(values: [.null, .text(String(repeating: "長い", count: 5000))], key: 42)
+    let text = Cursor.text(place, of: order)
+    #expect(text.utf8.count < 2000)
+    #expect(Cursor.place(text, of: order) == PagePlace(values: nil, key: 42))
+  }
+
   @Test func aPlaceOfAnotherOrderIsNone() {
     let text = Cursor.text(PagePlace(values: [.null, .null], key: 1), of: order)
     #expect(Cursor.place(text, of: []) == nil)

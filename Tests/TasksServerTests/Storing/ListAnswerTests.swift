@@ -1,6 +1,7 @@
 import Foundation
 import TasksFiles
 import TasksModel
+import TestSupport
 import Testing
 
 @testable import TasksServer
@@ -65,9 +66,37 @@ import Testing
     }
   }
 
-  @Test func whereThereIsNoRoomTheListSaysSo() throws {
-    let space = AnswerSpace("/dev/null/nowhere")
-    #expect(throws: FileError.self) { _ = try list("12345678", 100_000, in: space) }
+  /// When the disk is full, people want to see what they have.
+  @Test func whatTheDiskHasNoRoomForIsInMemoryUpToABound() throws {
+    let space = AnswerSpace("/dev/null/nowhere", memoryLimit: 1_000_000)
+    for _ in 0..<3 {
+      let body = try list("12345678", 100_000, in: space)
+      let expected = "[" + Array(repeating: "12345678", count: 100_000).joined(separator: ",") + "]"
+      #expect(sent(body) == Array(expected.utf8))
+      #expect(throws: Problem(.busy, "Too many long answers are on their way.", retryAfter: 1)) {
+        _ = try list("12345678", 100_000, in: space)
+      }
+      withExtendedLifetime(body) {}
+    }
+    let problem = Problem(
+      .diskFull, "The list is too long for one answer: ask for pages, with limit.")
+    #expect(throws: problem) { _ = try list("12345678", 200_000, in: space) }
+  }
+
+  @Test(.enabled(if: SmallDisk.isPossible))
+  func aDiskThatGetsFullInTheMiddleSpoilsNoList() throws {
+    let disk = try SmallDisk("256k")
+    let space = AnswerSpace(disk.path)
+    let body = try list("12345678", 100_000, in: space)
+    let expected = "[" + Array(repeating: "12345678", count: 100_000).joined(separator: ",") + "]"
+    #expect(sent(body) == Array(expected.utf8))
+  }
+
+  @Test func aListThatIsTooLongForeverSaysSo() throws {
+    let space = AnswerSpace(folder, limit: 500_000)
+    let problem = Problem(
+      .validation, "The list is too long for one answer: ask for pages, with limit.")
+    #expect(throws: problem) { _ = try list("12345678", 100_000, in: space) }
   }
 
   @Test func aPieceThatIsNotThereIsNotSent() throws {

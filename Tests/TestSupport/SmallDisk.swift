@@ -4,18 +4,18 @@ import Foundation
 ///
 /// It is mounted in a namespace that another process keeps, and reached through that process's view of the files, so that
 /// nothing is left mounted whatever becomes of the tests.
-final class SmallDisk {
-  let path: String
+package final class SmallDisk {
+  package let path: String
   private let keeper = Process()
   private let input = Pipe()
   private let output = Pipe()
   private let place: String
 
-  static let isPossible: Bool = (try? SmallDisk("64k")) != nil
+  package static let isPossible: Bool = (try? SmallDisk("64k")) != nil
 
   private struct NotMounted: Error {}
 
-  init(_ size: String) throws {
+  package init(_ size: String) throws {
     place = NSTemporaryDirectory() + "tasks-disk-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
     keeper.executableURL = URL(filePath: "/usr/bin/unshare")
@@ -41,7 +41,7 @@ final class SmallDisk {
     try? FileManager.default.removeItem(atPath: place)
   }
 
-  func remount(_ options: String) throws {
+  package func remount(_ options: String) throws {
     try input.fileHandleForWriting.write(contentsOf: Data("\(options)\n".utf8))
     try wait()
   }
