@@ -225,6 +225,10 @@ import TasksModel
     let later = try bring(
       try line("Buy rolls", saved: exported + 90_000_000, since: exported), desk)
     #expect(later.written.isEmpty && later.newer == [.title])
+    // What goes back to what it once was has been changed, too.
+    let now = try only(desk).updatedAt.milliseconds - start.milliseconds
+    let back = try bring(try line("Buy milk", saved: now + 5_000, since: now), desk)
+    #expect(back.written == [.title] && back.newer.isEmpty)
   }
 
   @Test func anUndatedLineDoesNotBringBackWhatWasDeletedHere() throws {

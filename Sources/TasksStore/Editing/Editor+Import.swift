@@ -87,7 +87,9 @@ extension Editor {
         let isSame = current?.gave(value.canonicalText) ?? false
         if let current, try isNewer(current, than: latest, task.dating) {
           if !isSame { outcome.newer.append(field) }
-        } else if let current, !isSame, try isStale(value, of: field, besides: current, of: key) {
+        } else if let current, !isSame, task.dating == .written,
+          try isStale(value, of: field, besides: current, of: key)
+        {
           outcome.newer.append(field)
         } else {
           edits.set(field, to: value)
@@ -120,9 +122,10 @@ extension Editor {
     }
   }
 
-  /// Whether a value of a source is what the last import had for the field, and somebody has written another since.
+  /// Whether a value of a source is what the last import wrote to the field, and somebody has written another since.
   ///
-  /// A source says when a task was changed, but not which of its fields.
+  /// A source that dates its tasks says when one was changed, but not which of its fields. A value that an import has
+  /// refused is not remembered.
   private func isStale(
     _ value: JSON, of field: Field, besides current: Write, of key: TaskKey
   ) throws(StoreError) -> Bool {
