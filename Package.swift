@@ -120,7 +120,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TasksRemoteTests",
-      dependencies: ["TasksRemote", "TasksFiles", "RemoteSupport", "SSHSupport", "tasks-ssh"],
+      dependencies: [
+        "TasksRemote", "TasksFiles", "RemoteSupport", "SSHSupport", "tasks-ssh", "TestSupport",
+      ],
       exclude: ["Support/strange-server.py"], swiftSettings: settings),
     .testTarget(
       name: "TasksSSHTests",
