@@ -72,7 +72,9 @@ struct ExportCommand: Command {
     let line = session.progressLine
     func produce(_ put: ((inout [UInt8]) -> Void) throws -> Void) throws {
       try put { writer.begin(&$0) }
-      try store.forEachReadAhead(query, clock: session.clock) { task in
+      // To ask for a zone by name changes a variable of the whole program, which no other thread may look at meanwhile.
+      let read = format == .ics ? store.forEach : store.forEachReadAhead
+      try read(query, session.clock) { task in
         if task.isDeleted, format == .todoTxt {
           skipped += 1
           return
