@@ -67,7 +67,7 @@ extension Failure {
       let (reason, hint): (String, String) =
         switch obstacle {
         case .noSuchName:
-          ("there is no host of that name", "look at its address: tasks remote show")
+          ("there is no host of that name", "look at its address: tasks remote")
         case .noResolver: ("no network, it seems", "everything else works without it; sync later")
         case .refused: ("nothing answers there", "does an SSH server run there, at that port?")
         case .timedOut:
@@ -81,7 +81,8 @@ extension Failure {
       let shown = key.fingerprint.map { " (\(key.type ?? "its") key is \($0))" } ?? ""
       self.init(
         "the host '\(host)' is not known\(shown)",
-        hint: "on a terminal it is asked about; or accept it with: ssh \(host)", status: .refused)
+        hint: "on a terminal it is asked about; or accept it with: \(Self.ssh(to: host))",
+        status: .refused)
     case .hostKeyRefused(let objection, let key):
       let host = key.host ?? "the host"
       let place = key.file.map { file in
@@ -129,8 +130,14 @@ extension Failure {
     case .unknown(let said):
       let said = said.split(separator: "\n").last.map(String.init) ?? "the command ended at once"
       self.init(
-        "cannot connect to \(remote): \(said)", hint: "look at its address: tasks remote show",
+        "cannot connect to \(remote): \(said)", hint: "look at its address: tasks remote",
         status: .unreachable)
     }
+  }
+
+  /// The command that leads to a host, which is `[NAME]:PORT` if it has a port of its own.
+  private static func ssh(to host: String) -> String {
+    guard let parts = host.wholeMatch(of: #/\[(.*)\]:(\d+)/#) else { return "ssh \(host)" }
+    return "ssh -p \(parts.2) \(parts.1)"
   }
 }

@@ -60,7 +60,10 @@ struct FsckCommand: Command {
         "Checked \(counted(report.changes, "change")) in \(counted(report.files, "file")), and "
           + "\(counted(report.tasks, "task")).")
       for finding in report.findings { try session.output.line(FsckText.line(finding)) }
-      if report.findings.isEmpty { try session.output.line("Everything is as it should be.") }
+      if report.findings.isEmpty {
+        let what = report.missing.count > 0 ? "Everything that is here" : "Everything"
+        try session.output.line("\(what) is as it should be.")
+      }
     }
     for case .takenIn(_, let intake) in report.findings { try session.report(intake, in: store) }
     session.say(report.missing)

@@ -111,6 +111,11 @@ struct ImportCommand: Command {
       session.say("Not imported: \(tally.refused.count - Self.mostRefusals) more; see --json")
     }
     try report(tally, in: session)
+    for source in sources where source.isDoubtful {
+      session.say(
+        "\(visible(source.name)) was taken for todo.txt, as every text is"
+          + (isDryRun ? "." : "; if it is none: tasks undo"))
+    }
     if !tally.refused.isEmpty { session.status = .incomplete }
   }
 
@@ -118,6 +123,8 @@ struct ImportCommand: Command {
   private struct Source {
     let name: String
     let format: ExchangeFormat
+    /// Whether any other text would have been taken for the same.
+    let isDoubtful: Bool
     let file: ForeignFile
   }
 
@@ -128,9 +135,11 @@ struct ImportCommand: Command {
         "\(name == "-" ? "the standard input" : visible(name)) is no text in UTF-8, and nothing that can be imported",
         hint: "tasks import --help lists the formats", status: .failed)
     }
+    let isDoubtful =
+      self.format == nil && format == .todoTxt && name != "-" && !name.hasSuffix(".txt")
     let written = name == "-" ? nil : try Files.modified(name).map(Instant.init(seconds:))
     return Source(
-      name: name, format: format,
+      name: name, format: format, isDoubtful: isDoubtful,
       file: ForeignFile(
         bytes, zone: clock.zone,
         modifiedAt: max(min(written ?? clock.now, clock.now), Instant(milliseconds: 0)),

@@ -264,4 +264,17 @@ import Testing
     #expect(try machine.titles("--all") == ["mine"])
     try machine.expectSound()
   }
+
+  /// Any text could be todo.txt.
+  @Test func whatOnlyMayBeTodoTxtIsSaidToBeTakenForIt() throws {
+    let machine = try Machine()
+    for (name, isSaid) in [("config", true), ("todo.txt", false)] {
+      try machine.file(name, "Host nas\n")
+      let outcome = try machine.run("import", name).succeeded()
+      let said = "config was taken for todo.txt, as every text is; if it is none: tasks undo"
+      #expect(outcome.errorLines.contains(said) == isSaid)
+      #expect(
+        try !machine.run("import", "--format", "todo.txt", name).errors.contains("was taken"))
+    }
+  }
 }
