@@ -81,7 +81,10 @@ final class TranscriptScene {
     if step.expected == nil, outcome.status != 0 {
       throw Failed(command: command, outcome: outcome)
     }
+    // What was ended by a signal, or by us for want of an end, has printed what it has.
+    let isCut = [SIGABRT, SIGKILL, SIGSEGV].contains { [-$0, 128 + $0].contains(outcome.status) }
     return outcome.lines.map { documented($0, of: machine) }
+      + (isCut ? ["(cut off: \(outcome.status))"] : [])
   }
 
   /// Runs `$1` with what `$2` says of the shell before, `$?` being `$3` and the time `$4`.
