@@ -111,7 +111,7 @@ struct ImportCommand: Command {
       session.say("Not imported: \(tally.refused.count - Self.mostRefusals) more; see --json")
     }
     try report(tally, in: session)
-    for source in sources where source.isDoubtful {
+    for source in sources where source.isDoubtful && tally.created > 0 {
       session.say(
         "\(visible(source.name)) was taken for todo.txt, as every text is"
           + (isDryRun ? "." : "; if it is none: tasks undo"))

@@ -32,7 +32,7 @@ struct Child {
   func kill() { _ = Glibc.kill(process, SIGKILL) }
 
   /// Waits for the end, at most so many seconds; then the program is killed.
-  func outcome(within seconds: Double = 30) -> Outcome {
+  func outcome(within seconds: Double = 120) -> Outcome {
     let status = Spawn.status(of: process, within: seconds)
     defer {
       close(output)
