@@ -38,9 +38,6 @@ package struct FileHandle: ~Copyable {
   /// Waits until no other process holds this file locked, then holds the lock until the handle goes away.
   ///
   /// Returns false if `milliseconds` were not enough.
-  /// Lets go of the lock.
-  package func unlock() { flock(descriptor, LOCK_UN) }
-
   package func lock(waitingAtMost milliseconds: Int) throws(FileError) -> Bool {
     var waited = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -53,6 +50,9 @@ package struct FileHandle: ~Copyable {
     }
     return true
   }
+
+  /// Lets go of the lock.
+  package func unlock() { flock(descriptor, LOCK_UN) }
 }
 
 /// Reading and writing by descriptor: calls that were interrupted or did only a part go on.

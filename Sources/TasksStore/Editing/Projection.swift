@@ -79,6 +79,9 @@ struct Projection {
 
 // New tasks, which are inserted together.
 extension Projection {
+  /// What is to become of a broken constraint counts for the trigger, too, whose row is there once only because tasks are never
+  /// deleted: the key of a new one is not in `unindexed`.
+  ///
   /// One at a time: where a table has a trigger SQLite puts the rows of a statement with many aside before it inserts any.
   static var rows: RowBuffer {
     RowBuffer(
