@@ -12,8 +12,8 @@ package struct RouteTable<Handler> {
   }
 
   package enum Match {
-    /// `isHead`: answer as to GET, and leave the body out.
-    case found(Route, Handler, values: [String: String], isHead: Bool)
+    /// To HEAD as to GET; the body is left out below.
+    case found(Route, Handler, values: [String: String])
     /// Answer with 204 and these in `Allow`.
     case options(allow: [String])
     case noSuchPath
@@ -51,11 +51,10 @@ package struct RouteTable<Handler> {
     for path in paths {
       guard let values = path.template.match(segments) else { continue }
       if method == "OPTIONS" { return .options(allow: path.allow) }
-      let isHead = method == "HEAD"
-      guard let known = isHead ? .get : HTTPMethod(rawValue: method),
+      guard let known = method == "HEAD" ? .get : HTTPMethod(rawValue: method),
         let index = path.routes[known]
       else { return .notThisMethod(allow: path.allow) }
-      return .found(routes[index], handlers[index], values: values, isHead: isHead)
+      return .found(routes[index], handlers[index], values: values)
     }
     return .noSuchPath
   }

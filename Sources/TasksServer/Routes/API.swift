@@ -47,7 +47,7 @@ final class API: HTTPHandler {
     case .options(let allow):
       let fields = [HTTPField("Allow", allow.joined(separator: ", "))]
       return .answer(decorated(HTTPResponse(204, fields), for: head))
-    case .found(let route, let endpoint, let values, _):
+    case .found(let route, let endpoint, let values):
       if route.needsToken { try checkToken(head) }
       let reader = try RequestReader(route) { head.fields[$0] }
       if head.hasBody { try reader.checkContentType() }

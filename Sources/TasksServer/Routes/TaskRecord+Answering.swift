@@ -1,4 +1,3 @@
-import TasksFormat
 import TasksModel
 
 extension TaskRecord {
